@@ -1,0 +1,73 @@
+/** Room `load`: the loaded document, with its references as graph edges (types only). */
+import type { Origin } from "../lint/diagnostic.js";
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** One file that was read. `path` is how users are told about it: relative to the working folder, with `/`. */
+export interface SourceFile {
+  path: string;
+  text: string;
+  json: Json;
+}
+
+/** The schema dialect that holds at a place. */
+export type Dialect =
+  /** OpenAPI 3.0's dialect: `nullable`, boolean `exclusiveMaximum`, siblings of `$ref` ignored. */
+  | "3.0"
+  /** JSON Schema 2020-12 as OpenAPI 3.1 and 3.2 use it: known formats are asserted. */
+  | "3.1"
+  /** JSON Schema 2020-12 named explicitly (`$schema`, `jsonSchemaDialect`): `format` is an annotation, as that dialect says. */
+  | "2020-12"
+  /** A dialect whose meta-schema leaves out the validation vocabulary: only applicators assert. */
+  | "2020-12-applicators";
+
+/** What a node is, by the place where it stands. */
+export type NodeKind =
+  | "document" | "info" | "server" | "paths" | "pathItem" | "operation" | "parameter" | "requestBody" | "mediaType"
+  | "encoding" | "responses" | "response" | "header" | "schema" | "example" | "link" | "callback" | "securityScheme"
+  | "tag" | "components";
+
+/** Where a reference leads: the node itself (an object; booleans for schemas), and its place. */
+export interface Target {
+  node: Json;
+  origin: Origin;
+}
+
+/** The answer to `$dynamicRef`: what it leads to without a dynamic scope, and the anchor it looks for (absent: it is a plain reference). */
+export interface DynamicTarget extends Target {
+  anchor?: string;
+}
+
+export interface Document {
+  /** The entry document. */
+  root: JsonObject;
+  /** `3.0`, `3.1` or `3.2`. */
+  version: "3.0" | "3.1" | "3.2";
+  /** Entry first, then in the order they were reached. */
+  files: SourceFile[];
+  /** Digest (hex SHA-256) over the texts of all files and their paths relative to the entry. */
+  digest: string;
+  /** Where the entry document stands: the origin of the root. */
+  origin: Origin;
+  /**
+   * The node that a `$ref` of this object leads to, in one step (the target may be a reference itself). `undefined`: the
+   * reference was reported as broken by the loader. Works for `$ref` in any place where the specification has references.
+   */
+  target(holder: JsonObject): Target | undefined;
+  /** The same for `$dynamicRef` of a schema. */
+  dynamicTarget(holder: JsonObject): DynamicTarget | undefined;
+  /** `$dynamicAnchor`s of the schema resource that this schema is the root of: name → schema. Empty for others. */
+  dynamicAnchors(schemaResourceRoot: JsonObject): ReadonlyMap<string, Target>;
+  /** The root of the schema resource (nearest `$id`, else the document's own root object) that this schema object lies in. */
+  resourceRoot(schema: JsonObject): JsonObject;
+  /** The dialect of a schema object. */
+  dialect(schema: JsonObject): Dialect;
+  /**
+   * The bundled document: one file, no external reference, same OpenAPI version and order as the source, external parts
+   * moved into `components` under names taken from their file names. What the service serves as `openapi.json`.
+   */
+  bundle(): JsonObject;
+}

@@ -1,0 +1,136 @@
+/** Room `model`: the intermediate representation, HTTP half (types only). */
+import type { Origin } from "../lint/diagnostic.js";
+import type { Json, JsonObject } from "../load/document.js";
+import type { Doc, Model, ModelId, Schema } from "./schema.js";
+
+export interface Api {
+  title: string;
+  version: string;
+  openapi: "3.0" | "3.1" | "3.2";
+  doc: Doc;
+  groups: Group[];
+  /** In document order; reached from operations or not. */
+  models: Map<ModelId, Model>;
+  security: SecurityScheme[];
+  servers: string[];
+  origin: Origin;
+}
+
+/** `x-handler-group`, else the first tag, else `root`. */
+export interface Group {
+  title: string;
+  doc: Doc;
+  operations: Operation[];
+}
+
+/** Upper case: `GET`, …, `QUERY`, and whatever `additionalOperations` names. */
+export type Method = string;
+
+export interface Operation {
+  /** The operationId as written, or derived when there is none (then `derivedId`). */
+  id: string;
+  derivedId?: true;
+  method: Method;
+  /** The path key as written, without `?query` and `#fragment`. */
+  path: string;
+  segments: Segment[];
+  /** `false`: typed and listed, but another operation holds its route. */
+  routed: boolean;
+  params: Param[];
+  body?: Body;
+  answers: Answer[];
+  security: SecurityAlternative[];
+  /** Raw `x-` members of the operation, for the policies of later stages. */
+  extensions: JsonObject;
+  doc: Doc;
+  tags: string[];
+  origin: Origin;
+  /** Hash (hex, 16 digits) over everything that clients and handlers can see of the operation, references followed. */
+  hash: string;
+}
+
+/** A path segment: literal text and variables in turn (`v{n}.json`). `text` is percent-decoded. */
+export interface Segment {
+  parts: (string | { variable: string })[];
+}
+
+export type Style =
+  | "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
+
+export interface Param {
+  name: string;
+  in: "path" | "query" | "header" | "cookie" | "querystring";
+  required: boolean;
+  style: Style;
+  explode: boolean;
+  allowReserved: boolean;
+  allowEmptyValue: boolean;
+  schema: Schema;
+  /** A `content` parameter: the media type its text is in (`application/json`). */
+  content?: string;
+  doc: Doc;
+  origin: Origin;
+}
+
+export type Codec = "json" | "form" | "multipart" | "text" | "bytes" | "events" | "lines";
+
+export interface Media {
+  /** As written, lower-cased, parameters kept: `application/json`, `image/*`. */
+  type: string;
+  /** How the body is read or written; `bytes` with `typedOnly` when there is no codec. */
+  codec: Codec;
+  /** No codec: arrives as a byte stream, is sent as it is. */
+  typedOnly?: true;
+  schema: Schema;
+  /** `itemSchema` of 3.2, `x-item-schema` before. */
+  item?: Schema;
+  encoding: { property: string; contentType?: string; style?: Style; explode?: boolean; allowReserved?: boolean; headers: Header[] }[];
+  examples: { name: string; value: Json }[];
+  origin: Origin;
+}
+
+export interface Body {
+  required: boolean;
+  media: Media[];
+  doc: Doc;
+  origin: Origin;
+}
+
+export type StatusKey = number | "1XX" | "2XX" | "3XX" | "4XX" | "5XX" | "default";
+
+export interface Answer {
+  status: StatusKey;
+  headers: Header[];
+  media: Media[];
+  doc: Doc;
+  origin: Origin;
+}
+
+export interface Header {
+  /** Lower case. */
+  name: string;
+  required: boolean;
+  explode: boolean;
+  schema: Schema;
+  content?: string;
+  doc: Doc;
+  origin: Origin;
+}
+
+export type SecurityScheme = {
+  /** As written: the key of `options.security`. */
+  name: string;
+  doc: Doc;
+  origin: Origin;
+} & (
+  | { kind: "apiKey"; in: "header" | "query" | "cookie"; parameter: string }
+  | { kind: "http"; scheme: string; bearerFormat?: string }
+  | { kind: "oauth2"; scopes: string[] }
+  | { kind: "openIdConnect"; url: string }
+  | { kind: "mutualTLS" }
+);
+
+/** AND of schemes; an empty one is "anonymous". An operation's list is OR; an empty list is "open". */
+export interface SecurityAlternative {
+  schemes: { name: string; scopes: string[] }[];
+}

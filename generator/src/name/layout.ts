@@ -1,0 +1,48 @@
+/** Room `name`: which node lives in which file under which name (types only). After this room nobody invents an identifier or a path. */
+import type { Api, Group, Operation, SecurityScheme } from "../model/api.js";
+import type { Model, ModelId } from "../model/schema.js";
+
+/** A legal TypeScript identifier that is no reserved word. */
+export type Identifier = string & { readonly brand: "Identifier" };
+/** A path below the output folder, with `/`, from a fixed alphabet. */
+export type FilePath = string & { readonly brand: "FilePath" };
+
+export interface ModelNames {
+  /** `Book`: the type that responses carry. */
+  type: Identifier;
+  /** `BookInput` where requests differ, else the same as `type`. */
+  input: Identifier;
+  /** Base of the functions: `check${pascal}`, `is${pascal}`, `project${pascal}`, `mark${pascal}`. */
+  pascal: Identifier;
+  /** `models/books.ts`: home of the type alias and of the functions. */
+  file: FilePath;
+}
+
+export interface OperationNames {
+  /** `getBook`: exported constant, handler key, key of `operations` in contract.ts. */
+  constant: Identifier;
+  /** `GetBook`: base of `GetBookRequest`, `GetBookResponse`, `GetBookReply`, `GetBookHandler`, `readGetBook`, `writeGetBook`. */
+  pascal: Identifier;
+}
+
+export interface GroupNames {
+  /** `books`: key of the handlers object. A reserved word gets a trailing `_`. */
+  key: Identifier;
+  /** `BooksHandlers`. */
+  handlers: Identifier;
+  /** `operations/books.ts`. */
+  file: FilePath;
+  /** `books`: stem of the user's file, kebab-case, without extension. */
+  stem: string;
+}
+
+export interface Layout {
+  api: Api;
+  model(id: ModelId): ModelNames;
+  operation(operation: Operation): OperationNames;
+  group(group: Group): GroupNames;
+  /** Key of the scheme in `options.security` as written; only the printed form (quoted or not) is the emitter's. */
+  schemes: SecurityScheme[];
+  /** Models by home file, in document order. */
+  modelsByFile: ReadonlyMap<FilePath, Model[]>;
+}
