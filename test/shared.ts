@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL("../../shared/", import.meta.url));
 export const sharedAvailable: boolean = existsSync(root);
 
 if (!sharedAvailable) {
-  process.stderr.write("\n!!! SHARED DATA ABSENT: tests on real documents and official suites do not run !!!\n\n");
+  process.stderr.write(
+    "\n!!! SHARED DATA ABSENT: tests on real documents and official suites do not run !!!\n\n",
+  );
 }
 
 /** Absolute path of a shared file, e.g. `shared("suites/parameters.json")`. */

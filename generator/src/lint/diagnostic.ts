@@ -40,11 +40,21 @@ export interface Staged<T> {
 export class Diagnostics {
   readonly list: Diagnostic[] = [];
 
-  error(code: DiagnosticCode, origin: Origin, message: string, more: DiagnosticDetails = {}): void {
+  error(
+    code: DiagnosticCode,
+    origin: Origin,
+    message: string,
+    more: DiagnosticDetails = {},
+  ): void {
     this.list.push({ code, severity: "error", message, origin, ...more });
   }
 
-  warning(code: DiagnosticCode, origin: Origin, message: string, more: DiagnosticDetails = {}): void {
+  warning(
+    code: DiagnosticCode,
+    origin: Origin,
+    message: string,
+    more: DiagnosticDetails = {},
+  ): void {
     this.list.push({ code, severity: "warning", message, origin, ...more });
   }
 
@@ -53,4 +63,7 @@ export class Diagnostics {
   }
 }
 
-export type DiagnosticDetails = Pick<Diagnostic, "help" | "related" | "unusable">;
+export type DiagnosticDetails = Pick<
+  Diagnostic,
+  "help" | "related" | "unusable"
+>;

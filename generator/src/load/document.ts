@@ -26,9 +26,26 @@ export type Dialect =
 
 /** What a node is, by the place where it stands. */
 export type NodeKind =
-  | "document" | "info" | "server" | "paths" | "pathItem" | "operation" | "parameter" | "requestBody" | "mediaType"
-  | "encoding" | "responses" | "response" | "header" | "schema" | "example" | "link" | "callback" | "securityScheme"
-  | "tag" | "components";
+  | "document"
+  | "info"
+  | "server"
+  | "paths"
+  | "pathItem"
+  | "operation"
+  | "parameter"
+  | "requestBody"
+  | "mediaType"
+  | "encoding"
+  | "responses"
+  | "response"
+  | "header"
+  | "schema"
+  | "example"
+  | "link"
+  | "callback"
+  | "securityScheme"
+  | "tag"
+  | "components";
 
 /** Where a reference leads: the node itself (an object; booleans for schemas), and its place. */
 export interface Target {

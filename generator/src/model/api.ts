@@ -55,7 +55,14 @@ export interface Segment {
 }
 
 export type Style =
-  | "matrix" | "label" | "simple" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject" | "cookie";
+  | "matrix"
+  | "label"
+  | "simple"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject"
+  | "cookie";
 
 export interface Param {
   name: string;
@@ -72,7 +79,8 @@ export interface Param {
   origin: Origin;
 }
 
-export type Codec = "json" | "form" | "multipart" | "text" | "bytes" | "events" | "lines";
+export type Codec =
+  "json" | "form" | "multipart" | "text" | "bytes" | "events" | "lines";
 
 export interface Media {
   /** As written, lower-cased, parameters kept: `application/json`, `image/*`. */
@@ -84,7 +92,14 @@ export interface Media {
   schema: Schema;
   /** `itemSchema` of 3.2, `x-item-schema` before. */
   item?: Schema;
-  encoding: { property: string; contentType?: string; style?: Style; explode?: boolean; allowReserved?: boolean; headers: Header[] }[];
+  encoding: {
+    property: string;
+    contentType?: string;
+    style?: Style;
+    explode?: boolean;
+    allowReserved?: boolean;
+    headers: Header[];
+  }[];
   examples: { name: string; value: Json }[];
   origin: Origin;
 }
@@ -96,7 +111,8 @@ export interface Body {
   origin: Origin;
 }
 
-export type StatusKey = number | "1XX" | "2XX" | "3XX" | "4XX" | "5XX" | "default";
+export type StatusKey =
+  number | "1XX" | "2XX" | "3XX" | "4XX" | "5XX" | "default";
 
 export interface Answer {
   status: StatusKey;

@@ -18,7 +18,8 @@ export interface Doc {
 /** Key of a named schema in `Api.models`. Opaque; unique per schema and dynamic scope. */
 export type ModelId = string & { readonly brand: "ModelId" };
 
-export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+export type JsonType =
+  "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
 
 export interface Schema {
   origin: Origin;
@@ -72,9 +73,26 @@ export interface Pattern {
 }
 
 export type StringFormat =
-  | "date-time" | "date" | "time" | "duration" | "email" | "idn-email" | "hostname" | "idn-hostname" | "ipv4" | "ipv6"
-  | "uri" | "uri-reference" | "iri" | "iri-reference" | "uuid" | "uri-template" | "json-pointer"
-  | "relative-json-pointer" | "regex" | "byte";
+  | "date-time"
+  | "date"
+  | "time"
+  | "duration"
+  | "email"
+  | "idn-email"
+  | "hostname"
+  | "idn-hostname"
+  | "ipv4"
+  | "ipv6"
+  | "uri"
+  | "uri-reference"
+  | "iri"
+  | "iri-reference"
+  | "uuid"
+  | "uri-template"
+  | "json-pointer"
+  | "relative-json-pointer"
+  | "regex"
+  | "byte";
 
 export interface NumberFacet {
   min?: number;
