@@ -30,6 +30,8 @@ export interface Schema {
   types?: JsonType[];
   /** Allowed values (`enum`, and `const` as a list of one); when both stood there, their intersection. May be empty: nothing is valid. */
   values?: Json[];
+  /** `values` came from `const`. */
+  constant?: true;
   string?: StringFacet;
   number?: NumberFacet;
   array?: ArrayFacet;
