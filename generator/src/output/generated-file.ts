@@ -1,0 +1,7 @@
+/** Room `output`: one file that the emitters have printed (type only). */
+
+export interface GeneratedFile {
+  /** Below the output folder, with `/`. */
+  path: string;
+  text: string;
+}
