@@ -1,0 +1,32 @@
+/** The application: generated router, own handlers, own checks of credentials. */
+import { createApp } from "@kontract/runtime";
+import { createRouter } from "../../generated/index.js";
+import { authors } from "./handlers/authors.js";
+import { books } from "./handlers/books.js";
+import { categories } from "./handlers/categories.js";
+import { customers } from "./handlers/customers.js";
+import { orders } from "./handlers/orders.js";
+import { reviews } from "./handlers/reviews.js";
+import { customerSession, staffKey } from "./principals.js";
+
+export interface BookstoreSettings {
+  /** What staff sends as `X-Api-Key`. */
+  staffKey: string;
+}
+
+export function createBookstore(
+  settings: BookstoreSettings,
+): ReturnType<typeof createApp> {
+  const app = createApp();
+  const router = createRouter(
+    { authors, books, categories, customers, orders, reviews },
+    {
+      security: {
+        apiKey: staffKey(settings.staffKey),
+        session: customerSession,
+      },
+    },
+  );
+  app.use(router.routes());
+  return app;
+}

@@ -1,0 +1,47 @@
+/** Handlers of the group `authors`. */
+import type { AuthorsHandlers } from "../../../generated/index.js";
+import { database } from "../database.js";
+import { findAuthor, insertAuthor, listAuthors } from "../storage/authors.js";
+import { listBooks } from "../storage/books.js";
+import { violates } from "../storage/database.js";
+
+export const authors: AuthorsHandlers = {
+  async listAuthors({ query, reply }) {
+    const { page, limit, q } = query;
+    const position = { page, limit };
+    const found = await listAuthors(database(), { name: q }, position);
+    return reply.ok({ ...position, ...found });
+  },
+
+  async createAuthor({ body, reply }) {
+    try {
+      const author = await insertAuthor(database(), body);
+      const location = `/authors/${author.id}`;
+      return reply.created(author, { headers: { location } });
+    } catch (error) {
+      if (!violates(error, "authors_name_key")) throw error;
+      return reply.conflict({ detail: "there is an author of this name" });
+    }
+  },
+
+  async getAuthor({ params, reply }) {
+    const author = await findAuthor(database(), params.authorId);
+    return author ? reply.ok(author) : reply.notFound(missing(params.authorId));
+  },
+
+  async listAuthorBooks({ params, query, reply }) {
+    const { authorId } = params;
+    if ((await findAuthor(database(), authorId)) === undefined) {
+      return reply.notFound(missing(authorId));
+    }
+    const { page, limit } = query;
+    const position = { page, limit };
+    const filter = { authorId };
+    const found = await listBooks(database(), filter, "title", position);
+    return reply.ok({ ...position, ...found });
+  },
+};
+
+function missing(authorId: number): { detail: string } {
+  return { detail: `no author ${authorId}` };
+}

@@ -1,0 +1,182 @@
+/** Room `storage`: reading books. */
+import type { Book } from "../../../generated/index.js";
+import { within } from "./categories.js";
+import type { Database } from "./database.js";
+import { and, sql, type Sql } from "./sql.js";
+
+export interface BookFilter {
+  status?: Book["status"] | undefined;
+  /** A book must bear each of them. */
+  tags?: readonly string[] | undefined;
+  /** A book must come in one of them. */
+  formats?: readonly string[] | undefined;
+  category?: string | undefined;
+  publishedAfter?: string | undefined;
+  inStock?: boolean | undefined;
+  authorId?: number | undefined;
+}
+
+export interface BookView {
+  /** Count the stock of this branch only. */
+  branch?: string | undefined;
+  /** Show prices in this currency. */
+  currency?: Book["price"]["currency"] | undefined;
+}
+
+export type BookOrder =
+  "title" | "-title" | "price" | "-price" | "publishedOn" | "-publishedOn";
+
+/** The only texts that ever follow `order by`; the id makes the order total. */
+const ORDERS: Readonly<Record<BookOrder, Sql>> = {
+  title: sql`b.title, b.id`,
+  "-title": sql`b.title desc, b.id`,
+  price: sql`b.price_amount / c.per_euro, b.id`,
+  "-price": sql`b.price_amount / c.per_euro desc, b.id`,
+  publishedOn: sql`b.published_on nulls last, b.id`,
+  "-publishedOn": sql`b.published_on desc nulls last, b.id`,
+};
+
+interface BookRow {
+  id: string;
+  isbn: string;
+  title: string;
+  subtitle: string | null;
+  author_ids: number[];
+  category: string;
+  status: Book["status"];
+  published_on: string | null;
+  amount: number;
+  currency: Book["price"]["currency"];
+  formats: Book["formats"];
+  tags: string[] | null;
+  dimensions: NonNullable<Book["dimensions"]> | null;
+  translations: NonNullable<Book["translations"]> | null;
+  homepage: string | null;
+  rating: number | null;
+  stock: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export async function listBooks(
+  database: Database,
+  filter: BookFilter,
+  order: BookOrder,
+  page: { page: number; limit: number },
+  view: BookView = {},
+): Promise<{ items: Book[]; total: number }> {
+  const where = matching(filter, view);
+  const [counted] = await database.query<{ total: number }>(
+    sql`select count(*) as total from books b where ${where}`,
+  );
+  const rows = await database.query<BookRow>(sql`
+    ${selectBooks(view)} where ${where} order by ${ORDERS[order]}
+    limit ${page.limit} offset ${(page.page - 1) * page.limit}`);
+  return { items: rows.map(toBook), total: counted?.total ?? 0 };
+}
+
+export async function findBook(
+  database: Database,
+  id: string,
+  view: BookView = {},
+): Promise<Book | undefined> {
+  const [row] = await database.query<BookRow>(
+    sql`${selectBooks(view)} where b.id = ${id}`,
+  );
+  return row && toBook(row);
+}
+
+/** The best rated book at hand. */
+export async function findFeaturedBook(
+  database: Database,
+  category: string | undefined,
+): Promise<Book | undefined> {
+  const where = matching({ category, inStock: true, status: "in-print" }, {});
+  const [row] = await database.query<BookRow>(sql`
+    ${selectBooks({})} where ${where}
+    order by rating desc nulls last, b.title, b.id limit 1`);
+  return row && toBook(row);
+}
+
+export async function hasBook(
+  database: Database,
+  id: string,
+): Promise<boolean> {
+  const rows = await database.query(sql`select 1 from books where id = ${id}`);
+  return rows.length > 0;
+}
+
+function copies(view: BookView): Sql {
+  const branch =
+    view.branch === undefined ? sql`true` : sql`s.branch = ${view.branch}`;
+  return sql`(select coalesce(sum(s.copies), 0)::integer
+    from stock s where s.book_id = b.id and ${branch})`;
+}
+
+function matching(filter: BookFilter, view: BookView): Sql {
+  const conditions: Sql[] = [];
+  if (filter.status !== undefined) {
+    conditions.push(sql`b.status = ${filter.status}`);
+  }
+  if (filter.tags !== undefined) {
+    conditions.push(sql`coalesce(b.tags, '{}') @> ${filter.tags}::text[]`);
+  }
+  if (filter.formats !== undefined) {
+    conditions.push(sql`b.formats && ${filter.formats}::text[]`);
+  }
+  if (filter.category !== undefined) {
+    conditions.push(within(sql`b.category`, filter.category));
+  }
+  if (filter.publishedAfter !== undefined) {
+    conditions.push(sql`b.published_on > ${filter.publishedAfter}::date`);
+  }
+  if (filter.inStock !== undefined) {
+    conditions.push(sql`(${copies(view)} > 0) = ${filter.inStock}::boolean`);
+  }
+  if (filter.authorId !== undefined) {
+    conditions.push(sql`exists (select from book_authors a
+      where a.book_id = b.id and a.author_id = ${filter.authorId})`);
+  }
+  return and(conditions);
+}
+
+function selectBooks(view: BookView): Sql {
+  const currency = view.currency ?? null;
+  return sql`
+    select b.id, b.isbn, b.title, b.subtitle, b.category, b.status,
+      b.published_on, b.formats, b.tags, b.dimensions, b.translations,
+      b.homepage, b.created_at, b.updated_at,
+      round(b.price_amount / c.per_euro * t.per_euro)::bigint as amount,
+      t.code as currency,
+      (select coalesce(jsonb_agg(a.author_id order by a.position), '[]')
+        from book_authors a where a.book_id = b.id) as author_ids,
+      (select round(avg(r.rating), 2)::float8
+        from reviews r where r.book_id = b.id) as rating,
+      ${copies(view)} as stock
+    from books b
+    join currencies c on c.code = b.price_currency
+    join currencies t on t.code = coalesce(${currency}::text, b.price_currency)`;
+}
+
+function toBook(row: BookRow): Book {
+  return {
+    id: row.id,
+    isbn: row.isbn,
+    title: row.title,
+    subtitle: row.subtitle,
+    authorIds: row.author_ids,
+    category: row.category,
+    status: row.status,
+    publishedOn: row.published_on,
+    price: { amount: row.amount, currency: row.currency },
+    formats: row.formats,
+    ...(row.tags !== null && { tags: row.tags }),
+    ...(row.dimensions !== null && { dimensions: row.dimensions }),
+    ...(row.translations !== null && { translations: row.translations }),
+    ...(row.homepage !== null && { homepage: row.homepage }),
+    rating: row.rating,
+    stock: row.stock,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,28 @@
+/** Room `storage`: what the application asks of a database, whichever driver stands behind it. */
+import type { Sql } from "./sql.js";
+
+export interface Database {
+  /** Which driver it is, for the line that is printed at start. */
+  readonly driver: "PGlite" | "PostgreSQL";
+  /** `Row` is the caller's word for what its own columns are. */
+  query<Row extends object>(statement: Sql): Promise<Row[]>;
+  /** Commits when `work` resolves, rolls back when it rejects. */
+  transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The row of a statement that always gives one, such as `insert … returning`. */
+export function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error("the database returned no row");
+  return row;
+}
+
+/** Whether the error is the breach of this constraint: both drivers name it alike. */
+export function violates(error: unknown, constraint: string): boolean {
+  return (
+    error instanceof Error &&
+    "constraint" in error &&
+    error.constraint === constraint
+  );
+}
