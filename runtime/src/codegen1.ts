@@ -1,0 +1,38 @@
+/** What generated code imports. Public once released: additions only. */
+export type { Handler, HandlerTools } from "./contract/handler.js";
+export type { Issues } from "./contract/issues.js";
+export type {
+  Answers,
+  BodyCodec,
+  Operation,
+  OperationBody,
+} from "./contract/operation.js";
+export type { CommonOptions, RouterOptions } from "./contract/options.js";
+export type { PrincipalOf } from "./contract/principal-of.js";
+export type {
+  PathStyle,
+  RawRequest,
+  Separator,
+  TextFields,
+  TextValue,
+} from "./contract/raw-request.js";
+export type { ReplyProblem, ReplyStatus, ReplyWith } from "./contract/reply.js";
+export type { Route } from "./contract/route.js";
+export type {
+  Authenticator,
+  BasicCredential,
+  SecurityRequirement,
+  SecurityScheme,
+  SecuritySchemes,
+} from "./contract/security.js";
+export type { ByteSource, WireResponse } from "./contract/wire-response.js";
+export type { Shape } from "./read/coerce.js";
+
+export { operation } from "./contract/bind.js";
+export { replies } from "./contract/replies.js";
+export * from "./check/formats.js";
+export * from "./check/values.js";
+export { coerce } from "./read/coerce.js";
+export { boolean, integer, number } from "./read/scalars.js";
+export { json, problemJson } from "./write/json.js";
+export { bytes, empty, text } from "./write/octets.js";

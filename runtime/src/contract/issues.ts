@@ -1,0 +1,14 @@
+/** Room `contract`: the collector that generated readers and checks report faults to. */
+
+/** Faults of one request. Values of the request are never kept, only places and schema limits. */
+export interface Issues {
+  /**
+   * `at` is the place: `body`, `body/items/0/qty`, `query/limit`, `path/bookId`, `header/x-request-id`, `cookie/sid`;
+   * segments after the first are escaped as in a JSON pointer. `code` is the schema keyword, `limit` its value.
+   */
+  add(at: string, code: string, limit?: unknown): void;
+  /** How many faults were found, the ones beyond the cap included. */
+  readonly size: number;
+  /** True when further faults are only counted: a loop over a large body may stop. */
+  readonly full: boolean;
+}

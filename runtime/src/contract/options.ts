@@ -1,0 +1,48 @@
+/** Room `contract`: the options of `createRouter`. */
+import type { RouterContext } from "@koa/router";
+import type { Logger } from "./logger.js";
+
+/** Bounds on what one request may cost. */
+export interface Limits {
+  /** Bytes of a buffered request body; 1 MiB. */
+  readonly body?: number;
+  /** Nesting of a JSON body; 64. */
+  readonly depth?: number;
+  /** Faults listed in one validation problem; 20. */
+  readonly issues?: number;
+}
+
+/** Koa middleware of one operation or tag. */
+export type OperationMiddleware = (
+  ctx: RouterContext,
+  next: () => Promise<unknown>,
+) => unknown;
+
+/** What `onError` learns beside the thrown value. */
+export interface ErrorContext {
+  readonly operationId: string | undefined;
+  /** The id that the client was given. */
+  readonly requestId: string;
+  readonly ctx: RouterContext;
+}
+
+/** Options that do not depend on the document. */
+export interface CommonOptions {
+  /** Middleware by operation (`getBook`) or tag (`"tag:books"`), run before everything that the contract does. */
+  readonly use?: Readonly<Record<string, readonly OperationMiddleware[]>>;
+  readonly limits?: Limits;
+  /** Default: errors only, as JSON lines on stderr. */
+  readonly logger?: Logger;
+  /** Told of every fault of ours, after it was logged. */
+  readonly onError?: (error: unknown, context: ErrorContext) => void;
+  /** Load every group at start instead of on first use. */
+  readonly preload?: boolean;
+  /** `realm` of the challenges of 401; `api`. */
+  readonly realm?: string;
+}
+
+/** `security` is required as soon as the document has a secured operation. */
+export type RouterOptions<Security> = CommonOptions &
+  (keyof Security extends never
+    ? { readonly security?: Security }
+    : { readonly security: Security });

@@ -1,0 +1,21 @@
+/** Room `contract`: one line of the generated route table. */
+import type { SecurityRequirement } from "./security.js";
+
+/** Enough to route, to authorize and to check handlers, without the operation's code. */
+export interface Route {
+  /** Identifier of the operation: method of the group's handlers, key of `use`. */
+  readonly id: string;
+  /** Upper case. */
+  readonly method: string;
+  /** The path key of the document. */
+  readonly path: string;
+  /** Key of the group in the handlers. */
+  readonly group: string;
+  readonly tags?: readonly string[];
+  /** OR of AND; absent or `[]` is open. */
+  readonly security?: readonly SecurityRequirement[];
+  /** Imports the group's module. */
+  readonly load: () => Promise<object>;
+  /** The operation's export in that module, when it is not `id`. */
+  readonly export?: string;
+}

@@ -1,0 +1,29 @@
+/** Room `write`: answers that are no JSON: text, bytes and none. */
+import type { ByteSource, WireResponse } from "../contract/wire-response.js";
+
+/** Strings are sent as UTF-8; the type says so unless it names a charset itself. */
+export function text(
+  status: number,
+  body: string,
+  headers?: object,
+  type = "text/plain",
+): WireResponse {
+  const named = type.toLowerCase().includes("charset=");
+  const full = named ? type : `${type}; charset=utf-8`;
+  return { status, type: full, body: String(body), headers };
+}
+
+/** Sent as they are; a stream is not buffered. */
+export function bytes(
+  status: number,
+  body: ByteSource,
+  headers?: object,
+  type = "application/octet-stream",
+): WireResponse {
+  return { status, type, body, headers };
+}
+
+/** No body. */
+export function empty(status: number, headers?: object): WireResponse {
+  return { status, type: undefined, body: undefined, headers };
+}
