@@ -1,0 +1,82 @@
+/** Room `model`: a document becomes the intermediate representation. */
+import { Diagnostics, type Staged } from "../lint/diagnostic.js";
+import type { Document } from "../load/document.js";
+import { settleSplit, spreadAccess } from "./access.js";
+import type { Api } from "./api.js";
+import { below } from "./below.js";
+import { buildGroups } from "./build-groups.js";
+import { buildOperation } from "./build-operation.js";
+import { schemaBuilder, type SchemaBuilder } from "./build-schema.js";
+import { buildSecuritySchemes } from "./build-security.js";
+import { buildServers } from "./build-servers.js";
+import { findOperations } from "./find-operations.js";
+import type { HttpContext } from "./http-context.js";
+import { objectMember, textMember } from "./member.js";
+import { modelGraph } from "./model-graph.js";
+import { readDoc } from "./read-doc.js";
+import { settleRecursive } from "./recursive.js";
+import { settleRoutes } from "./route.js";
+import type { Model, ModelId } from "./schema.js";
+import { stronglyConnected } from "./strongly-connected.js";
+
+export function buildApi(document: Document): Staged<Api> {
+  const diagnostics = new Diagnostics();
+  const schemas = schemaBuilder(document, diagnostics);
+  const context: HttpContext = { document, diagnostics, schemas };
+
+  referToComponents(context);
+  const operations = findOperations(context).map((place) =>
+    buildOperation(place, context),
+  );
+  schemas.finish();
+  const models = settledModels(schemas);
+
+  spreadAccess(schemas.schemas, models);
+  const graph = modelGraph(models);
+  const components = stronglyConnected(graph);
+  settleRecursive(components, graph, models);
+  settleSplit(components, graph, models);
+  settleRoutes(operations, diagnostics);
+
+  const info = objectMember(document.root, "info") ?? {};
+  return {
+    value: {
+      title: textMember(info, "title") ?? "",
+      version: textMember(info, "version") ?? "",
+      openapi: document.version,
+      doc: readDoc(info),
+      groups: buildGroups(operations, document.root),
+      models,
+      security: buildSecuritySchemes(context),
+      servers: buildServers(document.root),
+      origin: document.origin,
+    },
+    diagnostics: diagnostics.list,
+  };
+}
+
+/** Components come first, in order, so that no other place takes their names. */
+function referToComponents({ document, schemas }: HttpContext): void {
+  const components = objectMember(document.root, "components");
+  const named = components && objectMember(components, "schemas");
+  for (const [name, node] of Object.entries(named ?? {})) {
+    const origin = below(document.origin, "components", "schemas", name);
+    schemas.refer({ node, origin });
+  }
+}
+
+function settledModels({ models }: SchemaBuilder): Map<ModelId, Model> {
+  const settled = new Map<ModelId, Model>();
+  for (const { id, title, component, schema } of models.values()) {
+    if (!schema) continue;
+    settled.set(id, {
+      id,
+      title,
+      schema,
+      recursive: false,
+      split: false,
+      component,
+    });
+  }
+  return settled;
+}

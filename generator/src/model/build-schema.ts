@@ -1,0 +1,297 @@
+/** Room `model`: builds schemas, each node once, and gives every target of a reference a model. */
+import type { Diagnostics, Origin } from "../lint/diagnostic.js";
+import type { Document, Json, JsonObject, Target } from "../load/document.js";
+import { below } from "./below.js";
+import { annotationKeywords } from "./build-annotations.js";
+import { applicatorKeywords } from "./build-applicators.js";
+import { arrayKeywords } from "./build-array.js";
+import { numberKeywords } from "./build-number.js";
+import { markRequired, objectKeywords } from "./build-object.js";
+import { stringKeywords } from "./build-string.js";
+import { buildType, typeKeywords } from "./build-type.js";
+import { lowerDialect } from "./dialect-3.0.js";
+import {
+  environments,
+  noEnvironment,
+  type Environment,
+  type Environments,
+} from "./environment.js";
+import { isObject, member } from "./member.js";
+import { modelTitle } from "./model-title.js";
+import type { Keyword, SchemaPlace } from "./schema-place.js";
+import type { ModelId, Schema } from "./schema.js";
+
+/** Levels of schemas within schemas that are followed without a reference between them. */
+const deepest = 256;
+
+/** A node that stands in several places (a YAML alias) is repeated up to this size, and a model above it. */
+const largestRepeated = 24;
+
+const keywords: ReadonlyMap<string, Keyword> = new Map([
+  ...typeKeywords,
+  ...stringKeywords,
+  ...numberKeywords,
+  ...arrayKeywords,
+  ...objectKeywords,
+  ...applicatorKeywords,
+  ...annotationKeywords,
+]);
+
+/** A model whose schema may still be waiting for its turn. */
+export interface PlannedModel {
+  id: ModelId;
+  target: Target;
+  environment: Environment;
+  title: string;
+  component: boolean;
+  schema?: Schema;
+}
+
+export interface SchemaBuilder {
+  /** The schema at a place that is no target of a reference, as far as known. */
+  build(value: Json, origin: Origin): Schema;
+  /** The model at a place. */
+  refer(target: Target): ModelId;
+  /** Builds all models that were referred to, and those that they refer to. */
+  finish(): void;
+  models: Map<ModelId, PlannedModel>;
+  /** Every schema that was built. */
+  schemas: Schema[];
+  /** Where each schema with a `discriminator` has it. */
+  discriminators: Map<Schema, SchemaPlace>;
+  /** Anchors that a schema asked its dynamic scope for. */
+  consulted: Map<Schema, Set<string>>;
+  environments: Environments;
+}
+
+interface Built {
+  schema: Schema;
+  origin: Origin;
+  size: number;
+  complete: boolean;
+}
+
+export function schemaBuilder(
+  document: Document,
+  diagnostics: Diagnostics,
+): SchemaBuilder {
+  const scopes = environments(document);
+  const entered = scopes.enter(noEnvironment, document.root);
+  const models = new Map<ModelId, PlannedModel>();
+  const waiting: PlannedModel[] = [];
+  const builtIn = new Map<Environment, Map<JsonObject, Built>>();
+  const schemas: Schema[] = [];
+  const discriminators = new Map<Schema, SchemaPlace>();
+  const consulted = new Map<Schema, Set<string>>();
+
+  function plan(target: Target, environment: Environment): ModelId {
+    const scope = isObject(target.node)
+      ? scopes.enter(environment, target.node)
+      : environment;
+    const { file, pointer } = target.origin;
+    const id = modelId(`${file}#${pointer}`, scope);
+    if (!models.has(id)) {
+      const model: PlannedModel = {
+        id,
+        target,
+        environment: scope,
+        title: modelTitle(target.origin),
+        component:
+          file === document.origin.file &&
+          /^\/components\/schemas\/[^/]*$/.test(pointer),
+      };
+      models.set(id, model);
+      waiting.push(model);
+    }
+    return id;
+  }
+
+  function emptySchema(origin: Origin): Schema {
+    const schema: Schema = {
+      origin,
+      doc: {},
+      refs: [],
+      all: [],
+      unions: [],
+      examples: [],
+    };
+    schemas.push(schema);
+    return schema;
+  }
+
+  function buildAt(
+    value: Json,
+    origin: Origin,
+    environment: Environment,
+    parent: SchemaPlace | undefined,
+  ): Schema {
+    if (!isObject(value)) {
+      const schema = emptySchema(origin);
+      if (value === false) schema.never = true;
+      else if (value !== true) reportNoSchema(diagnostics, origin);
+      return schema;
+    }
+    const scope =
+      member(value, "$id") === undefined
+        ? environment
+        : scopes.enter(environment, value);
+    let built = builtIn.get(scope);
+    if (built === undefined) builtIn.set(scope, (built = new Map()));
+    const known = built.get(value);
+    if (known !== undefined) return reuse(known, value, origin, scope, parent);
+
+    const depth = (parent?.depth ?? 0) + 1;
+    if (depth > deepest) {
+      reportTooDeep(diagnostics, origin);
+      return emptySchema(origin);
+    }
+    const entry: Built = {
+      schema: emptySchema(origin),
+      origin,
+      size: 1,
+      complete: false,
+    };
+    built.set(value, entry);
+    const dialect = document.dialect(value);
+    const { node, orNull } = lowerDialect(value, dialect);
+    const place: SchemaPlace = {
+      node,
+      holder: value,
+      origin,
+      dialect,
+      environment: scope,
+      depth,
+      size: 1,
+      document,
+      diagnostics,
+      child: (each, ...tokens) =>
+        buildAt(each, below(origin, ...tokens), scope, place),
+      refer: (target) => plan(target, scope),
+      consult(schema, anchor) {
+        const anchors = consulted.get(schema) ?? new Set();
+        consulted.set(schema, anchors.add(anchor));
+      },
+    };
+    fill(entry.schema, place);
+    if (orNull) wrapOrNull(entry.schema, place);
+    entry.size = place.size;
+    entry.complete = true;
+    if (parent) parent.size += place.size;
+    return entry.schema;
+  }
+
+  function reuse(
+    known: Built,
+    node: JsonObject,
+    origin: Origin,
+    environment: Environment,
+    parent: SchemaPlace | undefined,
+  ): Schema {
+    const samePlace =
+      known.origin.pointer === origin.pointer &&
+      known.origin.file === origin.file;
+    if (known.complete && (samePlace || known.size <= largestRepeated)) {
+      if (parent) parent.size += known.size;
+      return known.schema;
+    }
+    const schema = emptySchema(origin);
+    schema.refs.push(plan({ node, origin: known.origin }, environment));
+    if (parent) parent.size++;
+    return schema;
+  }
+
+  function fill(schema: Schema, place: SchemaPlace): void {
+    const { node } = place;
+    const validates = place.dialect !== "2020-12-applicators";
+    const type = member(node, "type");
+    if (type !== undefined && validates) buildType(type, schema, place);
+    for (const name of Object.keys(node)) {
+      const keyword = keywords.get(name);
+      if (keyword === undefined || (keyword.validation && !validates)) continue;
+      const value = node[name];
+      if (value !== undefined) keyword.build(value, schema, place);
+    }
+    if (schema.object) markRequired(schema.object);
+    if (Object.hasOwn(node, "discriminator")) discriminators.set(schema, place);
+  }
+
+  /** Moves the assertions of a schema into a branch beside null; what describes it stays outside. */
+  function wrapOrNull(schema: Schema, place: SchemaPlace): void {
+    const { refs, all, unions } = schema;
+    const inner = Object.assign(emptySchema(schema.origin), {
+      refs,
+      all,
+      unions,
+    });
+    for (const part of assertions) {
+      const value = schema[part];
+      if (value === undefined) continue;
+      Object.assign(inner, { [part]: value });
+      delete schema[part];
+    }
+    if (discriminators.delete(schema)) discriminators.set(inner, place);
+    const anchors = consulted.get(schema);
+    if (anchors) consulted.set(inner, anchors);
+    const nothing = emptySchema(schema.origin);
+    nothing.types = ["null"];
+    schema.refs = [];
+    schema.all = [];
+    schema.unions = [{ mode: "any", of: [inner, nothing] }];
+  }
+
+  return {
+    build: (value, origin) => buildAt(value, origin, entered, undefined),
+    refer: (target) => plan(target, entered),
+    finish() {
+      // Grows while it is walked.
+      for (const next of waiting) {
+        next.schema = buildAt(
+          next.target.node,
+          next.target.origin,
+          next.environment,
+          undefined,
+        );
+      }
+    },
+    models,
+    schemas,
+    discriminators,
+    consulted,
+    environments: scopes,
+  };
+}
+
+function modelId(place: string, environment: Environment): ModelId {
+  return (
+    environment.key === "" ? place : `${place} in ${environment.key}`
+  ) as ModelId;
+}
+
+const assertions = [
+  "never",
+  "types",
+  "values",
+  "string",
+  "number",
+  "array",
+  "object",
+  "not",
+  "condition",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+] as const satisfies readonly (keyof Schema)[];
+
+function reportNoSchema(diagnostics: Diagnostics, origin: Origin): void {
+  diagnostics.error("KT2205", origin, "a schema must be an object", {
+    help: "write `{}` for a schema that allows anything",
+  });
+}
+
+function reportTooDeep(diagnostics: Diagnostics, origin: Origin): void {
+  diagnostics.error(
+    "KT2206",
+    origin,
+    `schemas are nested more than ${deepest} levels deep`,
+    { help: "move inner schemas to `components/schemas` and refer to them" },
+  );
+}

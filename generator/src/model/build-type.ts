@@ -1,0 +1,87 @@
+/** Room `model`: keywords about any value: `type`, `enum`, `const`. */
+import type { Json } from "../load/document.js";
+import { jsonEqual } from "./json-equal.js";
+import { reportValue } from "./keyword-value.js";
+import type { KeywordTable, SchemaPlace } from "./schema-place.js";
+import type { JsonType, Schema } from "./schema.js";
+
+const jsonTypes: ReadonlySet<Json> = new Set<JsonType>([
+  "null",
+  "boolean",
+  "integer",
+  "number",
+  "string",
+  "array",
+  "object",
+]);
+
+export const typeKeywords: KeywordTable = [
+  [
+    "enum",
+    {
+      validation: true,
+      build(value, schema, place) {
+        if (Array.isArray(value)) restrict(schema, distinct(value));
+        else reportValue(place, "enum", "must be a list of values");
+      },
+    },
+  ],
+  [
+    "const",
+    {
+      validation: true,
+      build(value, schema) {
+        restrict(schema, [value]);
+      },
+    },
+  ],
+];
+
+/** `type` comes before all other keywords: `format` depends on it. */
+export function buildType(
+  value: Json,
+  schema: Schema,
+  place: SchemaPlace,
+): void {
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0) {
+    reportValue(place, "type", "must name at least one type");
+    return;
+  }
+  const types = [...new Set(list)].filter(isJsonType);
+  if (types.length < new Set(list).size) {
+    reportValue(
+      place,
+      "type",
+      "must be one of array, boolean, integer, null, number, object, string",
+    );
+    return;
+  }
+  schema.types = types.includes("number")
+    ? types.filter((type) => type !== "integer")
+    : types;
+}
+
+function isJsonType(value: Json): value is JsonType {
+  return jsonTypes.has(value);
+}
+
+function restrict(schema: Schema, values: Json[]): void {
+  schema.values =
+    schema.values === undefined
+      ? values
+      : schema.values.filter((each) =>
+          values.some((other) => jsonEqual(each, other)),
+        );
+}
+
+/** Repeated scalars say nothing more. */
+function distinct(values: Json[]): Json[] {
+  const seen = new Set<Json>();
+  return values.filter((value) => {
+    if (typeof value === "object" && value !== null) return true;
+    if (seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  });
+}
