@@ -81,6 +81,10 @@ export function lines(items: readonly Code[]): Code {
 
 /** A line comment or a JSDoc block whose text `doc.ts` has made safe. Not for anything else. */
 export function comment(text: string): Code {
+  const inside = text.replace(/^\/\*\*|\*\/$/g, "");
+  if (text.startsWith("/*") ? inside.includes("*/") : text.includes("\n")) {
+    throw new Error("a comment would end before its end");
+  }
   return lines(text.split("\n").map(raw));
 }
 

@@ -1,0 +1,197 @@
+/** Room `emit/check`: what the emitter of one function knows, and the two ways in which a fault can be told. */
+import type { Layout } from "../../name/layout.js";
+import type { JsonType, Model, ModelId, Schema } from "../../model/schema.js";
+import { type Code, name, ts } from "../code.js";
+import { rt } from "../runtime-symbols.js";
+import { type Arm, block, call, chain } from "../syntax.js";
+import type { SourceUnit } from "../unit.js";
+import { Locals } from "./locals.js";
+import { type Place, placeCode } from "./place.js";
+
+/**
+ * `report`: every fault goes into `issues`, checking goes on. `answer`: the function is a guard, the first fault is
+ * `return false`.
+ */
+export type Mode = "report" | "answer";
+
+/** Which of a model's functions: reports faults, answers, marks evaluated members. */
+export type ModelFunction = "check" | "is" | "mark";
+
+export interface Scope {
+  mode: Mode;
+  unit: SourceUnit;
+  layout: Layout;
+  locals: Locals;
+  /** Base for names of helpers and constants of this function: `CreateOrder`. */
+  base: string;
+  /** The function of a model, whose emission it asks for. */
+  functionOf(id: ModelId, which: ModelFunction): Code;
+  model(id: ModelId): Model;
+}
+
+/** The value that is looked at: a variable, where it stands, and what is known of its type. */
+export interface Target {
+  value: Code;
+  place: Place;
+  /** The type that the value has for certain here (tested before, or text from a path or query). */
+  known?: JsonType;
+}
+
+/** A statement, kept open where it is a chain of conditions, so that callers can put an arm before it. */
+export type Statement =
+  { kind: "plain"; code: Code } | { kind: "chain"; arms: Arm[] };
+
+export function plain(code: Code): Statement {
+  return { kind: "plain", code };
+}
+
+/** What happens on a fault. */
+export function fail(
+  scope: Scope,
+  place: Place,
+  code: string,
+  limit?: Code,
+): Code {
+  if (scope.mode === "answer") return ts`return false;`;
+  const args = [placeCode(place), ts`${code}`];
+  if (limit !== undefined) args.push(limit);
+  return ts`${call(ts`${name("issues")}.add`, args)};`;
+}
+
+/** `if (fault) …` */
+export function failWhen(
+  scope: Scope,
+  condition: Code,
+  place: Place,
+  code: string,
+  limit?: Code,
+): Statement {
+  return {
+    kind: "chain",
+    arms: [{ condition, body: [fail(scope, place, code, limit)] }],
+  };
+}
+
+/** Statements as code. In a guard an arm that returns needs no `else`. */
+export function render(scope: Scope, statements: readonly Statement[]): Code[] {
+  return statements.flatMap((statement) => {
+    if (statement.kind === "plain") return [statement.code];
+    const arms = statement.arms.filter(
+      (arm) => arm.body.length > 0 || arm.condition !== undefined,
+    );
+    if (scope.mode === "report" || arms.length < 2) return [chain(trim(arms))];
+    return flatten(arms);
+  });
+}
+
+/** Statements that run only when `condition` does not hold; when it does, `body` runs. */
+export function unless(
+  scope: Scope,
+  condition: Code,
+  body: readonly Code[],
+  statements: readonly Statement[],
+): Statement[] {
+  const first: Arm = { condition, body };
+  if (statements.length === 0) return [{ kind: "chain", arms: [first] }];
+  if (scope.mode === "answer" && body.length > 0) {
+    return [{ kind: "chain", arms: [first] }, ...statements];
+  }
+  const [only] = statements;
+  if (statements.length === 1 && only?.kind === "chain") {
+    return [{ kind: "chain", arms: [first, ...only.arms] }];
+  }
+  return [
+    {
+      kind: "chain",
+      arms: [first, { body: render(scope, statements) }],
+    },
+  ];
+}
+
+/** Statements that run only when `condition` holds. */
+export function provided(
+  scope: Scope,
+  condition: Code,
+  statements: readonly Statement[],
+): Statement[] {
+  if (statements.length === 0) return [];
+  return [
+    {
+      kind: "chain",
+      arms: [{ condition, body: [blockOf(render(scope, statements))] }],
+    },
+  ];
+}
+
+/** A block keeps the inner conditions together and reads better than a dangling `else`. */
+function blockOf(body: readonly Code[]): Code {
+  return block(body);
+}
+
+/** An arm that tests and then does nothing, at the end, is no arm. */
+function trim(arms: Arm[]): Arm[] {
+  const last = arms.at(-1);
+  return last && last.body.length === 0 ? arms.slice(0, -1) : arms;
+}
+
+function flatten(arms: readonly Arm[]): Code[] {
+  const out: Code[] = [];
+  for (const [at, arm] of arms.entries()) {
+    if (arm.condition === undefined) {
+      out.push(...arm.body);
+    } else if (returns(arm)) {
+      out.push(chain([arm]));
+    } else {
+      // From here on the arms exclude one another by `else`.
+      out.push(chain(trim(arms.slice(at))));
+      return out;
+    }
+  }
+  return out;
+}
+
+function returns(arm: Arm): boolean {
+  const [only] = arm.body;
+  return (
+    arm.body.length === 1 &&
+    only?.kind === "text" &&
+    only.text === "return false;"
+  );
+}
+
+/** The value of a member that `Object.prototype` also has must be its own. */
+export function memberValue(record: Code, key: string): Code {
+  return INHERITED.has(key)
+    ? call(rt.own, [record, ts`${key}`])
+    : ts`${record}[${key}]`;
+}
+
+export const INHERITED: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  "__proto__",
+]);
+
+/** The one reference that a schema is, when it asserts nothing else. */
+export function soleReference(schema: Schema): ModelId | undefined {
+  const [id] = schema.refs;
+  if (schema.refs.length !== 1) return undefined;
+  return hasOwnAssertions(schema) ? undefined : id;
+}
+
+export function hasOwnAssertions(schema: Schema): boolean {
+  return (
+    schema.never === true ||
+    schema.types !== undefined ||
+    schema.values !== undefined ||
+    schema.string !== undefined ||
+    schema.number !== undefined ||
+    schema.array !== undefined ||
+    schema.object !== undefined ||
+    schema.all.length > 0 ||
+    schema.unions.length > 0 ||
+    schema.not !== undefined ||
+    schema.condition !== undefined ||
+    schema.unevaluatedItems !== undefined ||
+    schema.unevaluatedProperties !== undefined
+  );
+}

@@ -1,0 +1,94 @@
+/** Room `emit`: everything that generated code takes from the runtime, by name. Checked against the real exports by a test. */
+import { type Code, symbolCode } from "./code.js";
+import { importSymbol } from "./symbol.js";
+
+const CODEGEN = "@kontract/runtime/codegen1";
+
+const VALUES = [
+  "boolean",
+  "bytes",
+  "codePoints",
+  "coerce",
+  "define",
+  "empty",
+  "Evaluated",
+  "integer",
+  "integers",
+  "isByte",
+  "isDate",
+  "isDateTime",
+  "isDuration",
+  "isEmail",
+  "isEqual",
+  "isHostname",
+  "isIdnEmail",
+  "isIdnHostname",
+  "isInt32",
+  "isInt64",
+  "isInteger",
+  "isIpv4",
+  "isIpv6",
+  "isIri",
+  "isIriReference",
+  "isJsonPointer",
+  "isMultipleOf",
+  "isRecord",
+  "isRegex",
+  "isRelativeJsonPointer",
+  "isTime",
+  "isUnique",
+  "isUri",
+  "isUriReference",
+  "isUriTemplate",
+  "isUuid",
+  "json",
+  "matching",
+  "number",
+  "numbers",
+  "operation",
+  "own",
+  "pointer",
+  "problemJson",
+  "projectEach",
+  "projectValues",
+  "replies",
+  "router",
+  "safeTest",
+  "text",
+] as const;
+
+const TYPES = [
+  "Authenticator",
+  "BasicCredential",
+  "ByteStream",
+  "Handler",
+  "Issues",
+  "JsonObject",
+  "Operation",
+  "PrincipalOf",
+  "RawRequest",
+  "ReplyProblem",
+  "ReplyStatus",
+  "ReplyWith",
+  "Route",
+  "Router",
+  "RouterOptions",
+  "SecuritySchemes",
+  "WireResponse",
+] as const;
+
+type Value = (typeof VALUES)[number];
+type Type = (typeof TYPES)[number];
+
+/** `rt.isUuid`: the runtime's function as code. */
+export const rt = Object.fromEntries(
+  VALUES.map((each) => [each, symbolCode(importSymbol(CODEGEN, each))]),
+) as Record<Value, Code>;
+
+/** `rtType.Issues`: the runtime's type as code. */
+export const rtType = Object.fromEntries(
+  TYPES.map((each) => [each, symbolCode(importSymbol(CODEGEN, each, true))]),
+) as Record<Type, Code>;
+
+export const RUNTIME_VALUES: readonly string[] = VALUES;
+export const RUNTIME_TYPES: readonly string[] = TYPES;

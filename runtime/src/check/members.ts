@@ -1,0 +1,43 @@
+/** Room `check`: members of objects that came from outside: own ones only, whatever they are called. */
+
+/** The member's value if the record itself has it, never one that it inherits. */
+export function own(record: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** Makes an own member, also of a name such as `__proto__` that an assignment would treat as the prototype. */
+export function define(
+  record: Record<string, unknown>,
+  name: string,
+  value: unknown,
+): void {
+  Object.defineProperty(record, name, {
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+}
+
+/** How many answers are yes. */
+export function matching(...answers: readonly boolean[]): number {
+  let count = 0;
+  for (const answer of answers) if (answer) count += 1;
+  return count;
+}
+
+/** A key as a token of a JSON pointer (RFC 6901 section 3). A key of a request may be long: reports name its beginning. */
+export function pointer(key: string): string {
+  const short = key.length > 128 ? `${key.slice(0, 127)}…` : key;
+  return short.includes("~") || short.includes("/")
+    ? short.replaceAll("~", "~0").replaceAll("/", "~1")
+    : short;
+}
+
+/** Text longer than this is not given to a pattern that may backtrack without bound: it counts as no match. */
+const SAFE_LENGTH = 64;
+
+/** Tests a pattern that was found to be unsafe, on text of bounded length only. */
+export function safeTest(pattern: RegExp, text: string): boolean {
+  return text.length <= SAFE_LENGTH && pattern.test(text);
+}
