@@ -1,15 +1,6 @@
 /** Seeded random texts close to given ones: one to three edits away. */
 
-/** A reproducible sequence of numbers in [0, 1) (xorshift32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
+import type { Random } from "../../random.js";
 
 /** Characters that formats care about. */
 const ALPHABET = Array.from(
@@ -19,21 +10,16 @@ const ALPHABET = Array.from(
 export function nearValid(
   seeds: readonly string[],
   count: number,
-  random: () => number,
+  random: Random,
 ): string[] {
-  const pick = <T>(list: readonly T[]): T => {
-    const chosen = list[Math.floor(random() * list.length)];
-    if (chosen === undefined) throw new Error("nothing to pick from");
-    return chosen;
-  };
   return Array.from({ length: count }, () => {
-    const chars = Array.from(pick(seeds));
-    for (let edits = 1 + Math.floor(random() * 3); edits > 0; edits--) {
-      const at = Math.floor(random() * (chars.length + 1));
-      const kind = random();
-      if (kind < 0.35) chars.splice(at, 1, pick(ALPHABET));
+    const chars = Array.from(random.pick(seeds));
+    for (let edits = 1 + random.below(3); edits > 0; edits--) {
+      const at = random.below(chars.length + 1);
+      const kind = random.next();
+      if (kind < 0.35) chars.splice(at, 1, random.pick(ALPHABET));
       else if (kind < 0.6) chars.splice(at, 1);
-      else if (kind < 0.85) chars.splice(at, 0, pick(ALPHABET));
+      else if (kind < 0.85) chars.splice(at, 0, random.pick(ALPHABET));
       else chars.splice(at, 0, ...chars.slice(at, at + 4));
     }
     return chars.join("");

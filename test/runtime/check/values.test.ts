@@ -12,7 +12,7 @@ import {
   isRecord,
   isUnique,
 } from "../../../runtime/src/check/values.js";
-import { seededRandom } from "./near-valid.js";
+import { seededRandom } from "../../random.js";
 
 function json(text: string): unknown {
   return JSON.parse(text);
@@ -134,10 +134,10 @@ describe("multiples", () => {
     const random = seededRandom(7);
     let multiples = 0;
     for (let round = 0; round < 20_000; round++) {
-      const places = Math.floor(random() * 9);
-      const steps = BigInt(1 + Math.floor(random() * 500));
-      const times = BigInt(Math.floor(random() * 1e6));
-      const rest = random() < 0.5 ? 0n : BigInt(Math.floor(random() * 500));
+      const places = random.below(9);
+      const steps = BigInt(1 + random.below(500));
+      const times = BigInt(random.below(1e6));
+      const rest = random.chance(0.5) ? 0n : BigInt(random.below(500));
       const units = steps * times + rest;
       const value = Number(`${units}e-${places}`);
       const divisor = Number(`${steps}e-${places}`);
