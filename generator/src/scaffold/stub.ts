@@ -1,0 +1,54 @@
+/** Room `scaffold`: the text of fresh handlers. */
+import type { HandlerGroup, HandlerMethod } from "./handler-group.js";
+
+/** A whole file, as prettier's defaults would print it. */
+export function stubFile(group: HandlerGroup, generatedIndex: string): string {
+  return [
+    `import type { ${group.type} } from ${JSON.stringify(generatedIndex)};`,
+    `import { problem } from "@kontract/runtime";`,
+    "",
+    ...stubObject(group, "problem"),
+    "",
+  ].join("\n");
+}
+
+/** The exported object alone. */
+export function stubObject(group: HandlerGroup, problem: string): string[] {
+  return [
+    `export const ${group.key}: ${group.type} = {`,
+    ...stubMethods(group.methods, problem, ","),
+    "};",
+  ];
+}
+
+/** Methods with a blank line between them, indented by two spaces. `end` follows each: a comma in objects, nothing in classes. */
+export function stubMethods(
+  methods: readonly HandlerMethod[],
+  problem: string,
+  end: "," | "",
+): string[] {
+  return methods.flatMap((method, index) => [
+    ...(index > 0 ? [""] : []),
+    `  /** ${describe(method)} */`,
+    `  async ${method.name}() {`,
+    `    throw ${problem}.notImplemented();`,
+    `  }${end}`,
+  ]);
+}
+
+/** `GET /books/{bookId}: Fetch one book`, safe inside a block comment and on one line. */
+function describe({ method, path, summary }: HandlerMethod): string {
+  const text = summary?.trim()
+    ? `${method} ${path}: ${summary}`
+    : `${method} ${path}`;
+  return (
+    text
+      // control characters, line and paragraph separators, and marks that turn the reading direction
+      .replace(
+        /[\s\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu,
+        " ",
+      )
+      .replaceAll("*/", "*\\/")
+      .trim()
+  );
+}
