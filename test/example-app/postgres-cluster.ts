@@ -11,6 +11,8 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+/** Reached from this machine only; safe on a disk that may lose power it need not be. */
+const SETTINGS = ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"];
 const DEBIAN = "/usr/lib/postgresql";
 
 /** Folder of `initdb` and `postgres`: where Debian puts them, else on the path. Undefined: not installed. */
@@ -42,10 +44,7 @@ export async function startCluster(bin: string): Promise<Cluster> {
   );
   const server = spawn(
     join(bin, "postgres"),
-    [
-      ...["-D", data, "-p", String(port), "-k", folder],
-      ...["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
-    ],
+    ["-D", data, "-p", String(port), "-k", folder, ...SETTINGS],
     { ...options, stdio: ["ignore", "ignore", "pipe"] },
   );
   const ended = new Promise<void>((resolve) => {
