@@ -1,0 +1,61 @@
+/** Room `load`: the finished graph as the `Document` that all later stages see. */
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { dialectOf } from "./dialect.js";
+import type { Dialect, Document, JsonObject, Target } from "./document.js";
+import type { Graph } from "./graph.js";
+import { isObject } from "./member.js";
+
+const NO_ANCHORS: ReadonlyMap<string, Target> = new Map();
+
+export function documentOf(graph: Graph): Document {
+  const { entry, version } = graph;
+  const root = isObject(entry.source.json) ? entry.source.json : {};
+  const files = graph.loaded.map((file) => file.source);
+  const dialects = new Map<string | undefined, Dialect>();
+  let digest: string | undefined;
+  return {
+    root,
+    version,
+    files,
+    origin: { file: entry.source.path, pointer: "" },
+    get digest() {
+      digest ??= digestOf(graph);
+      return digest;
+    },
+    target: (holder) => graph.targets.get(holder),
+    dynamicTarget: (holder) => graph.dynamicTargets.get(holder),
+    dynamicAnchors: (schema) =>
+      graph.resourceByRoot.get(schema)?.dynamicAnchors ?? NO_ANCHORS,
+    resourceRoot(schema) {
+      const resourceRoot = graph.scopeOf.get(schema)?.resource.root;
+      return isObject(resourceRoot) ? resourceRoot : root;
+    },
+    dialect(schema: JsonObject): Dialect {
+      const scope = graph.scopeOf.get(schema) ?? entry.scope;
+      if ((scope.file.openapi ?? version) === "3.0") return "3.0";
+      const known = dialects.get(scope.metaSchema);
+      if (known !== undefined) return known;
+      const dialect =
+        dialectOf(scope.metaSchema, (uri) => {
+          const resource =
+            graph.resources.get(uri) ?? graph.files.get(uri)?.scope.resource;
+          return resource?.root;
+        }) ?? "3.1";
+      dialects.set(scope.metaSchema, dialect);
+      return dialect;
+    },
+    bundle: () => root,
+  };
+}
+
+/** Paths relative to the entry, so that the digest is the same wherever the project lies. */
+function digestOf(graph: Graph): string {
+  const hash = createHash("sha256");
+  const base = posix.dirname(graph.entry.source.path);
+  for (const { source } of graph.loaded) {
+    hash.update(posix.relative(base, source.path)).update("\0");
+    hash.update(source.text).update("\0");
+  }
+  return hash.digest("hex");
+}
