@@ -13,6 +13,14 @@ export function projectEach(
 
 /** Projects every member of a map; anything else stays as it is. */
 export function projectValues(
+  map: Record<string, unknown>,
+  project: (value: unknown) => unknown,
+): Record<string, unknown>;
+export function projectValues(
+  map: unknown,
+  project: (value: unknown) => unknown,
+): unknown;
+export function projectValues(
   map: unknown,
   project: (value: unknown) => unknown,
 ): unknown {

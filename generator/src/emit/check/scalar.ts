@@ -90,7 +90,11 @@ export function checkString(
 }
 
 /** A test of a pattern; one that may backtrack without bound sees only text of bounded length. */
-export function patternTest(scope: Scope, pattern: Pattern, text: Code): Code {
+export function patternTest(
+  scope: Pick<Scope, "unit">,
+  pattern: Pattern,
+  text: Code,
+): Code {
   const constant = scope.unit.constant(
     "PATTERN",
     `pattern ${pattern.flags} ${pattern.source}`,

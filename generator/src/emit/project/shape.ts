@@ -1,0 +1,125 @@
+/** Room `emit/project`: the members that a schema declares for an object, whichever keyword declares them. */
+import type { ModelId, Pattern, Schema } from "../../model/schema.js";
+import type { Scope } from "../check/scope.js";
+import { hasOwnAssertions } from "../check/scope.js";
+
+type Models = Pick<Scope, "model">;
+
+export interface Shape {
+  /** Declared members; several schemas where several keywords declare one. Write-only members are left out. */
+  fields: Map<string, Schema[]>;
+  patterns: { pattern: Pattern; schema: Schema }[];
+  /** Schemas of `additionalProperties`. */
+  rest: Schema[];
+  /** Write-only members: never sent, also where everything else is. */
+  hidden: Set<string>;
+  /** Anything may be there and belongs to the contract. */
+  open: boolean;
+}
+
+/** Merges what `properties`, references, `allOf`, unions and conditions declare. */
+export function shapeOf(models: Models, schema: Schema): Shape {
+  const shape: Shape = {
+    fields: new Map(),
+    patterns: [],
+    rest: [],
+    hidden: new Set(),
+    open: false,
+  };
+  gather(models, schema, shape, new Set());
+  if (isBare(shape)) shape.open = true;
+  return shape;
+}
+
+function isBare({ fields, patterns, rest }: Shape): boolean {
+  return fields.size === 0 && patterns.length === 0 && rest.length === 0;
+}
+
+function gather(
+  models: Models,
+  schema: Schema,
+  into: Shape,
+  visiting: Set<ModelId>,
+): void {
+  const { object } = schema;
+  if (object) {
+    for (const field of object.fields) {
+      if (field.schema.access === "write") {
+        into.hidden.add(field.name);
+        continue;
+      }
+      const known = into.fields.get(field.name);
+      if (known) known.push(field.schema);
+      else into.fields.set(field.name, [field.schema]);
+    }
+    into.patterns.push(...object.patterns);
+    for (const each of object.dependentSchemas) {
+      gather(models, each.schema, into, visiting);
+    }
+  }
+  const rest = object?.rest ?? schema.unevaluatedProperties;
+  if (rest && !rest.never) {
+    if (isAnything(rest)) into.open = true;
+    else into.rest.push(rest);
+  }
+  for (const id of schema.refs) {
+    if (visiting.has(id)) continue;
+    visiting.add(id);
+    gather(models, models.model(id).schema, into, visiting);
+  }
+  for (const part of schema.all) gather(models, part, into, visiting);
+  for (const union of schema.unions) {
+    for (const branch of union.of) {
+      // A branch that is a free object declares that anything may come.
+      if (isFreeObject(models, branch, visiting)) into.open = true;
+      gather(models, branch, into, visiting);
+    }
+  }
+  const { condition } = schema;
+  if (condition) {
+    gather(models, condition.test, into, visiting);
+    if (condition.yes) gather(models, condition.yes, into, visiting);
+    if (condition.no) gather(models, condition.no, into, visiting);
+  }
+}
+
+/** A schema of the kind `{}`. */
+export function isAnything(schema: Schema): boolean {
+  return schema.refs.length === 0 && !hasOwnAssertions(schema);
+}
+
+/** `{ type: object }` and `{}` as a branch: no member is declared, so none is undeclared. */
+function isFreeObject(
+  models: Models,
+  branch: Schema,
+  visiting: ReadonlySet<ModelId>,
+): boolean {
+  if (branch.never || branch.values) return false;
+  const mayBeObject =
+    branch.types === undefined || branch.types.includes("object");
+  if (!mayBeObject) return false;
+  if (branch.refs.length > 0) {
+    return (
+      branch.refs.length === 1 &&
+      branch.refs.every((id) => {
+        if (visiting.has(id)) return false;
+        const target = models.model(id).schema;
+        return isFreeObject(models, target, new Set([...visiting, id]));
+      })
+    );
+  }
+  const { object } = branch;
+  const declares =
+    object !== undefined &&
+    (object.fields.length > 0 ||
+      object.patterns.length > 0 ||
+      object.required.length > 0 ||
+      object.rest !== undefined);
+  return (
+    !declares &&
+    branch.all.length === 0 &&
+    branch.unions.length === 0 &&
+    branch.condition === undefined &&
+    (branch.types === undefined ? object === undefined : true)
+  );
+}
