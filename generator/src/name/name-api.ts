@@ -1,0 +1,128 @@
+/** Room `name`: every node gets its name and its file, once and for all. */
+import { Diagnostics, type Staged } from "../lint/diagnostic.js";
+import type { Api, Operation } from "../model/api.js";
+import type { Model, ModelId } from "../model/schema.js";
+import { camelCase, extend, markName, pascalCase } from "./identifier.js";
+import type {
+  FilePath,
+  Identifier,
+  Layout,
+  ModelNames,
+  OperationNames,
+} from "./layout.js";
+import { modelHomes } from "./model-homes.js";
+import { nameGroups } from "./name-groups.js";
+import { reservedNames } from "./reserved-names.js";
+import { scope, type Candidate, type Scope } from "./scope.js";
+
+export function nameApi(api: Api): Staged<Layout> {
+  const diagnostics = new Diagnostics();
+  // One namespace for everything that generated files export: they import from each other.
+  const names = scope(reservedNames, diagnostics);
+  const modelTypes = new Map<ModelId, Omit<ModelNames, "file">>();
+  const operations = new Map<Operation, OperationNames>();
+
+  for (const model of api.models.values()) {
+    modelTypes.set(model.id, nameModel(model, names));
+  }
+  for (const group of api.groups) {
+    for (const operation of group.operations) {
+      operations.set(operation, nameOperation(operation, names));
+    }
+  }
+
+  const groups = nameGroups(api.groups, names);
+  const homes = modelHomes(
+    api,
+    (group) => `models/${found(groups, group).stem}.ts` as FilePath,
+  );
+  const models = new Map<ModelId, ModelNames>();
+  const modelsByFile = new Map<FilePath, Model[]>();
+  for (const model of api.models.values()) {
+    const file = found(homes, model.id);
+    models.set(model.id, { ...found(modelTypes, model.id), file });
+    const list = modelsByFile.get(file);
+    if (list) list.push(model);
+    else modelsByFile.set(file, [model]);
+  }
+  return {
+    value: {
+      api,
+      model: (id) => found(models, id),
+      operation: (operation) => found(operations, operation),
+      group: (group) => found(groups, group),
+      schemes: api.security,
+      modelsByFile,
+    },
+    diagnostics: diagnostics.list,
+  };
+}
+
+function nameModel(model: Model, names: Scope): Omit<ModelNames, "file"> {
+  const plain = pascalCase(model.title, "Model");
+
+  function candidate(type: Identifier): Candidate<Omit<ModelNames, "file">> {
+    const input = model.split ? extend(type, "Input") : type;
+    return {
+      name: { type, input, pascal: type },
+      shown: type,
+      takes: [
+        type,
+        ...(model.split ? [input] : []),
+        ...["check", "is", "project", "mark"].map((verb) => `${verb}${type}`),
+      ],
+    };
+  }
+
+  return names.claim({
+    what: "schema",
+    original: model.title,
+    origin: model.schema.origin,
+    candidates: [candidate(plain)],
+    marked: (mark) => candidate(markName(plain, mark)),
+  });
+}
+
+function nameOperation(operation: Operation, names: Scope): OperationNames {
+  const constant = camelCase(operation.id, "operation");
+  const pascal = pascalCase(operation.id, "Operation");
+
+  function candidate(
+    constant: Identifier,
+    pascal: Identifier,
+  ): Candidate<OperationNames> {
+    return {
+      name: { constant, pascal },
+      shown: constant,
+      takes: [
+        constant,
+        ...["Request", "Response", "Reply", "Handler"].map(
+          (part) => `${pascal}${part}`,
+        ),
+        `read${pascal}`,
+        `write${pascal}`,
+      ],
+    };
+  }
+
+  return names.claim({
+    what: "operation",
+    original: operation.id,
+    origin: operation.origin,
+    candidates: [
+      candidate(constant, pascal),
+      // `CreateUserRequest` is a schema of many documents: the document's own names go before those made of them.
+      candidate(constant, extend(pascal, "Operation")),
+    ],
+    marked: (mark) =>
+      candidate(markName(constant, mark), markName(pascal, mark)),
+  });
+}
+
+function found<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {
+  const value = map.get(key);
+  if (value === undefined) {
+    throw new Error("asked for the name of a node of another document");
+  }
+  return value;
+}
