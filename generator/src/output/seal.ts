@@ -1,4 +1,5 @@
 /** Room `output`: completes the manifest with the hashes of the files that stand beside it. */
+import { kontractVersion } from "../version.js";
 import { contentHash } from "./content-hash.js";
 import type { GeneratedFile } from "./generated-file.js";
 import {
@@ -13,7 +14,7 @@ export function sealFiles(files: readonly GeneratedFile[]): GeneratedFile[] {
   const others = files.filter((file) => file.path !== MANIFEST_FILE);
   const given = files.find((file) => file.path === MANIFEST_FILE);
   const manifest: Manifest = (given && parseManifest(given.text)) ?? {
-    generator: "",
+    generator: kontractVersion(),
     digest: "",
     options: "",
     warnings: 0,
