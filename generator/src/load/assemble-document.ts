@@ -119,11 +119,19 @@ function readSource(
         "KT1002",
         { file: path, pointer: "", line: 1, column: 1 },
         decoded.message,
-        { unusable: true, help: decoded.help },
+        { unusable: true, help: "save it as UTF-8" },
       );
       return undefined;
     }
     ({ text } = decoded);
+    if (decoded.surrogates !== undefined) {
+      diagnostics.warning(
+        "KT1012",
+        { file: path, pointer: "", line: 1, column: 1 },
+        `the character at byte ${decoded.surrogates} is written as surrogates, which UTF-8 does not allow; it is read as meant`,
+        { help: "save the file as UTF-8" },
+      );
+    }
   }
   const source: SourceFile = { path, text, json: null };
   files.push(source);

@@ -2,9 +2,18 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { dialectOf } from "./dialect.js";
-import type { Dialect, Document, JsonObject, Target } from "./document.js";
+import type { Origin } from "../lint/diagnostic.js";
+import type {
+  Dialect,
+  Document,
+  JsonObject,
+  NodeKind,
+  Target,
+} from "./document.js";
 import type { Graph } from "./graph.js";
 import { isObject } from "./member.js";
+import { graftKey, resolveReference } from "./resolve-reference.js";
+import { walk } from "./walk.js";
 
 const NO_ANCHORS: ReadonlyMap<string, Target> = new Map();
 
@@ -25,6 +34,9 @@ export function documentOf(graph: Graph): Document {
     },
     target: (holder) => graph.targets.get(holder),
     dynamicTarget: (holder) => graph.dynamicTargets.get(holder),
+    mappingTarget: (schema, value) => mappingTarget(graph, schema, value),
+    visit: (enter) => visitAll(graph, enter),
+    written: (origin) => written(graph, origin),
     dynamicAnchors: (schema) =>
       graph.resourceByRoot.get(schema)?.dynamicAnchors ?? NO_ANCHORS,
     resourceRoot(schema) {
@@ -58,4 +70,81 @@ function digestOf(graph: Graph): string {
     hash.update(source.text).update("\0");
   }
   return hash.digest("hex");
+}
+
+function mappingTarget(
+  graph: Graph,
+  schema: JsonObject,
+  value: string,
+): Target | undefined {
+  const scope = graph.scopeOf.get(schema) ?? graph.entry.scope;
+  // A legal component name is a name before it is a relative reference (OpenAPI 3.1.1, Discriminator Object).
+  if (/^[\w.-]+$/.test(value)) {
+    for (const file of new Set([scope.file, graph.entry])) {
+      const named = resolveReference(
+        graph,
+        `#/components/schemas/${value}`,
+        file.scope,
+      );
+      if (named.state === "found") return named.found.target;
+    }
+  }
+  const resolution = resolveReference(graph, value, scope);
+  return resolution.state === "found" ? resolution.found.target : undefined;
+}
+
+function visitAll(
+  graph: Graph,
+  enter: (node: JsonObject, kind: NodeKind, origin: Origin) => void,
+): void {
+  const seen = new Map<object, NodeKind>();
+  for (const { node, place, pointer, scope } of graph.areas) {
+    const file = scope.file.source.path;
+    walk({ value: node, place, pointer }, graph.version, file, {
+      enter(each, kind, at, inside) {
+        if (typeof each === "boolean" || seen.get(each) === kind) {
+          return undefined;
+        }
+        seen.set(each, kind);
+        const graft =
+          graph.grafts.size === 0
+            ? undefined
+            : written(graph, { file: inside, pointer: at });
+        enter(each, kind, graft ?? { file: inside, pointer: at });
+        return inside;
+      },
+    });
+  }
+}
+
+/** Grafts may lie within grafts: follows until nothing changes. */
+function written(graph: Graph, origin: Origin): Origin {
+  let at = origin;
+  for (let hops = 0; hops < 64 && graph.grafts.size > 0; hops++) {
+    const next = oneGraft(graph, at);
+    if (next === undefined) break;
+    at = next;
+  }
+  return at;
+}
+
+function oneGraft(graph: Graph, origin: Origin): Origin | undefined {
+  const file = graph.loaded.find((each) => each.source.path === origin.file);
+  if (file === undefined) return undefined;
+  for (
+    let pointer = origin.pointer;
+    pointer !== "";
+    pointer = pointer.slice(0, pointer.lastIndexOf("/"))
+  ) {
+    const graft = graph.grafts.get(graftKey(file, pointer));
+    if (graft !== undefined) {
+      const { file: target, pointer: base } = graft.target.origin;
+      return {
+        ...origin,
+        file: target,
+        pointer: base + origin.pointer.slice(pointer.length),
+      };
+    }
+  }
+  return undefined;
 }

@@ -85,12 +85,23 @@ export interface Document {
   target(holder: JsonObject): Target | undefined;
   /** The same for `$dynamicRef` of a schema. */
   dynamicTarget(holder: JsonObject): DynamicTarget | undefined;
+  /**
+   * What a value of `discriminator.mapping` leads to: a component by name, else a URI reference; only among what is loaded.
+   * `schema` is the schema that has the discriminator.
+   */
+  mappingTarget(schema: JsonObject, value: string): Target | undefined;
   /** `$dynamicAnchor`s of the schema resource that this schema is the root of: name → schema. Empty for others. */
   dynamicAnchors(schemaResourceRoot: JsonObject): ReadonlyMap<string, Target>;
   /** The root of the schema resource (nearest `$id`, else the document's own root object) that this schema object lies in. */
   resourceRoot(schema: JsonObject): JsonObject;
   /** The dialect of a schema object. */
   dialect(schema: JsonObject): Dialect;
+  /** Calls back for every node of the document and of what it refers to, once each, with its place in its own file. */
+  visit(
+    enter: (node: JsonObject, kind: NodeKind, origin: Origin) => void,
+  ): void;
+  /** Where the text of a place stands: another file, when a `$ref` was replaced by its target (`paths: { $ref: paths.yaml }`). */
+  written(origin: Origin): Origin;
   /**
    * The bundled document: one file, no external reference, same OpenAPI version and order as the source, external parts
    * moved into `components` under names taken from their file names. What the service serves as `openapi.json`.

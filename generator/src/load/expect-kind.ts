@@ -21,18 +21,23 @@ export function wrongKind(place: Place, found: Found): Failure | undefined {
   const version = found.file.openapi;
   if (version === undefined) return undefined;
   const standing = placeAt(version, found.pointer);
-  if (
-    standing === undefined ||
-    (standing.kind === place.kind && standing.form === place.form)
-  ) {
-    return undefined;
-  }
+  if (standing === undefined || fitsInto(standing, place)) return undefined;
   return {
     kind: "wrong-kind",
     expected,
     found: describe(standing),
     at: found,
   };
+}
+
+function fitsInto(standing: Place, place: Place): boolean {
+  if (standing.form !== place.form) return false;
+  // A header object is a parameter without `name` and `in`: documents use one for the other.
+  return standing.kind === place.kind || isHeaderFromParameter(standing, place);
+}
+
+function isHeaderFromParameter(standing: Place, place: Place): boolean {
+  return standing.kind === "parameter" && place.kind === "header";
 }
 
 /** What an OpenAPI document has at a place; `undefined`: data, extensions, or nothing that the grammar knows. */

@@ -27,25 +27,21 @@ export async function fetchAll(
     paths: {},
     "x-files": uris.map((uri) => ({ $ref: uri })),
   };
-  await new SwaggerParser().resolve(
-    "file:///",
-    carrier,
-    {
-      resolve: {
-        external: true,
-        file: { order: 1, canRead: /^file:/i, read },
-        http: false,
-        resources: { order: 2, canRead: true, read },
-      },
-      parse: {
-        json: false,
-        yaml: false,
-        text: false,
-        binary: false,
-        unread: { order: 1, canParse: true, allowEmpty: true, parse: () => "" },
-      },
+  await new SwaggerParser().resolve("file:///", carrier, {
+    resolve: {
+      external: true,
+      file: { order: 1, canRead: /^file:/i, read },
+      http: false,
+      resources: { order: 2, canRead: true, read },
     },
-  );
+    parse: {
+      json: false,
+      yaml: false,
+      text: false,
+      binary: false,
+      unread: { order: 1, canParse: true, allowEmpty: true, parse: () => "" },
+    },
+  });
   for (const uri of uris) {
     // A spelling that came back in another form.
     if (!fetched.has(uri)) fetched.set(uri, await fetch(uri));

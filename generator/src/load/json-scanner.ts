@@ -52,7 +52,8 @@ export function scanJson(
       if (char !== (inObject ? 125 : 93)) {
         return fault(at, inObject ? "`,` or `}`" : "`,` or `]`");
       }
-      events.close?.(++at);
+      at++;
+      events.close?.(at);
       isObjectAt.pop();
       continue;
     }
@@ -60,7 +61,8 @@ export function scanJson(
       (char === 125 && expect === "first-key") ||
       (char === 93 && expect === "first-value")
     ) {
-      events.close?.(++at);
+      at++;
+      events.close?.(at);
       isObjectAt.pop();
       expect = "after";
       continue;

@@ -41,7 +41,7 @@ export function readVersion(
         unusable: true,
         help:
           openapi === undefined
-            ? "convert it to OpenAPI 3, for example with `npx swagger2openapi openapi.json -o openapi3.yaml`"
+            ? "convert it to OpenAPI 3 with a converter such as `swagger2openapi`, and generate from the result"
             : "remove `swagger`, or convert the document to OpenAPI 3",
       },
     );
