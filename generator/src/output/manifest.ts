@@ -1,6 +1,7 @@
 /** Room `output`: `kontract.json`, the list of what we own below the output folder. */
 import { lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { contentHash } from "./content-hash.js";
 
 export const MANIFEST_FILE = "kontract.json";
 
@@ -36,12 +37,16 @@ export interface Manifest {
   /** The files that we own, relative to the output folder, this one left out. */
   files: HashedPath[];
   operations: ManifestOperation[];
+  /** Hash over all of the above: an edited manifest is not believed. */
+  seal: string;
 }
 
 /** What an earlier run left behind in the output folder. */
 export interface Previous {
   state: "absent" | "whole" | "damaged";
   manifest?: Manifest;
+  /** The manifest is, to the last sign, what we wrote. */
+  isSealed?: boolean;
   /** Path → hash of what we wrote there; `undefined` where only the ownership is known. */
   owned: Map<string, string | undefined>;
 }
@@ -63,7 +68,8 @@ export function readManifest(folder: string): Previous {
   const owned = new Map<string, string | undefined>();
   for (const { path, hash } of manifest.files) owned.set(path, hash);
   owned.set(MANIFEST_FILE, undefined);
-  return { state: "whole", manifest, owned };
+  const isSealed = contentHash(text) === contentHash(printManifest(manifest));
+  return { state: "whole", manifest, isSealed, owned };
 }
 
 /** `undefined` when the text is not a manifest. */
@@ -86,11 +92,15 @@ export function parseManifest(text: string): Manifest | undefined {
     inputs: isHashedPaths(inputs) ? inputs : [],
     files,
     operations: Array.isArray(operations) ? operations.filter(isOperation) : [],
+    seal: "",
   };
 }
 
+/** The seal is made anew. */
 export function printManifest(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, undefined, 2)}\n`;
+  const { seal: _, ...open } = manifest;
+  const seal = contentHash(JSON.stringify(open));
+  return `${JSON.stringify({ ...open, seal }, undefined, 2)}\n`;
 }
 
 function salvagePaths(text: string): Map<string, string | undefined> {

@@ -21,6 +21,7 @@ export function sealFiles(files: readonly GeneratedFile[]): GeneratedFile[] {
     inputs: [],
     files: [],
     operations: [],
+    seal: "",
   };
   const sealed = {
     ...manifest,
