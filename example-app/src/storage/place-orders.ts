@@ -95,6 +95,11 @@ export async function cancelOrder(
     await inner.query(sql`
       update orders set status = 'cancelled', cancel_reason = ${reason ?? null}
       where id = ${id}`);
+    // In the order of ids, as orders are placed.
+    await inner.query(sql`
+      select 1 from books where id in (
+        select book_id from order_lines where order_id = ${id})
+      order by id for no key update`);
     await inner.query(sql`
       insert into stock (book_id, branch, copies)
       select l.book_id, t.key, sum(t.value::integer)
@@ -122,6 +127,7 @@ export async function shipOrder(
   return known.length > 0 ? "too late" : "not found";
 }
 
+/** The lock on the book guards its stock in all branches: whoever changes that takes it first. */
 async function takeLine(
   database: Database,
   bookId: string,
@@ -134,7 +140,7 @@ async function takeLine(
     currency: string;
   }>(sql`
     select title, status, price_amount as amount, price_currency as currency
-    from books where id = ${bookId}`);
+    from books where id = ${bookId} for no key update`);
   if (book === undefined) return { refusal: { kind: "unknown book", bookId } };
   if (book.status !== "in-print") {
     return { refusal: { kind: "not for sale", bookId } };
@@ -142,7 +148,7 @@ async function takeLine(
   const shelves = await database.query<{ branch: string; copies: number }>(sql`
     select branch, copies from stock
     where book_id = ${bookId} and copies > 0
-    order by copies desc, branch for update`);
+    order by copies desc, branch`);
   const taken: Copies = {};
   let missing = quantity;
   for (const shelf of shelves) {

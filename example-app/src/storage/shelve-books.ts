@@ -1,6 +1,5 @@
 /** Room `storage`: writing books and their stock. */
 import type { BookInput, BookPatch, Stock } from "../../../generated/index.js";
-import { hasBook } from "./books.js";
 import { only, type Database } from "./database.js";
 import { json, list, sql, type Sql } from "./sql.js";
 
@@ -111,7 +110,10 @@ export async function replaceStock(
   stock: Stock,
 ): Promise<boolean> {
   return database.transaction(async (inner) => {
-    if (!(await hasBook(inner, id))) return false;
+    const found = await inner.query(
+      sql`select 1 from books where id = ${id} for no key update`,
+    );
+    if (found.length === 0) return false;
     await inner.query(sql`delete from stock where book_id = ${id}`);
     await inner.query(sql`
       insert into stock (book_id, branch, copies)
