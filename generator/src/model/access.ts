@@ -41,7 +41,6 @@ function accessOf(
 /** `components` in reverse topological order: what a model leads to is settled before it. */
 export function settleSplit(
   components: ModelId[][],
-  graph: ReadonlyMap<ModelId, ModelId[]>,
   models: ReadonlyMap<ModelId, Model>,
 ): void {
   for (const component of components) {
@@ -49,7 +48,7 @@ export function settleSplit(
     const split = members.some(
       (model) =>
         hasAccess(model.schema) ||
-        graph.get(model.id)?.some((id) => models.get(id)?.split),
+        model.uses.some((id) => models.get(id)?.split),
     );
     for (const model of members) model.split = split;
   }

@@ -45,6 +45,8 @@ export interface Operation {
   doc: Doc;
   tags: string[];
   origin: Origin;
+  /** The models that its parameters, bodies and headers refer to, each once. */
+  uses: ModelId[];
   /** Hash (hex, 16 digits) over everything that clients and handlers can see of the operation, references followed. */
   hash: string;
 }

@@ -3,7 +3,7 @@ import { Diagnostics, type Staged } from "../lint/diagnostic.js";
 import type { Document } from "../load/document.js";
 import { settleSplit, spreadAccess } from "./access.js";
 import type { Api } from "./api.js";
-import { below } from "./below.js";
+import { buildComponents } from "./build-components.js";
 import { buildGroups } from "./build-groups.js";
 import { buildOperation } from "./build-operation.js";
 import { schemaBuilder, type SchemaBuilder } from "./build-schema.js";
@@ -11,20 +11,21 @@ import { buildSecuritySchemes } from "./build-security.js";
 import { buildServers } from "./build-servers.js";
 import { findOperations } from "./find-operations.js";
 import type { HttpContext } from "./http-context.js";
+import { hashOperations } from "./hash-operations.js";
 import { objectMember, textMember } from "./member.js";
-import { modelGraph } from "./model-graph.js";
 import { readDoc } from "./read-doc.js";
 import { settleRecursive } from "./recursive.js";
 import { settleRoutes } from "./route.js";
 import type { Model, ModelId } from "./schema.js";
 import { stronglyConnected } from "./strongly-connected.js";
+import { settleModelUses, settleOperationUses } from "./uses.js";
 
 export function buildApi(document: Document): Staged<Api> {
   const diagnostics = new Diagnostics();
   const schemas = schemaBuilder(document, diagnostics);
   const context: HttpContext = { document, diagnostics, schemas };
 
-  referToComponents(context);
+  buildComponents(context);
   const operations = findOperations(context).map((place) =>
     buildOperation(place, context),
   );
@@ -32,11 +33,13 @@ export function buildApi(document: Document): Staged<Api> {
   const models = settledModels(schemas);
 
   spreadAccess(schemas.schemas, models);
-  const graph = modelGraph(models);
-  const components = stronglyConnected(graph);
-  settleRecursive(components, graph, models);
-  settleSplit(components, graph, models);
+  settleModelUses(models);
+  for (const operation of operations) settleOperationUses(operation);
+  const components = stronglyConnected(usesOf(models));
+  settleRecursive(components, models);
+  settleSplit(components, models);
   settleRoutes(operations, diagnostics);
+  hashOperations(operations, models, components);
 
   const info = objectMember(document.root, "info") ?? {};
   return {
@@ -55,16 +58,6 @@ export function buildApi(document: Document): Staged<Api> {
   };
 }
 
-/** Components come first, in order, so that no other place takes their names. */
-function referToComponents({ document, schemas }: HttpContext): void {
-  const components = objectMember(document.root, "components");
-  const named = components && objectMember(components, "schemas");
-  for (const [name, node] of Object.entries(named ?? {})) {
-    const origin = below(document.origin, "components", "schemas", name);
-    schemas.refer({ node, origin });
-  }
-}
-
 function settledModels({ models }: SchemaBuilder): Map<ModelId, Model> {
   const settled = new Map<ModelId, Model>();
   for (const { id, title, component, schema } of models.values()) {
@@ -76,7 +69,12 @@ function settledModels({ models }: SchemaBuilder): Map<ModelId, Model> {
       recursive: false,
       split: false,
       component,
+      uses: [],
     });
   }
   return settled;
+}
+
+function usesOf(models: ReadonlyMap<ModelId, Model>): Map<ModelId, ModelId[]> {
+  return new Map([...models].map(([id, model]) => [id, model.uses]));
 }

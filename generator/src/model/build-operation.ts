@@ -23,7 +23,7 @@ export interface OperationPlace {
   derived: boolean;
 }
 
-/** `routed` and `hash` are settled when all operations and models are known. */
+/** `routed`, `uses` and `hash` are settled when all operations and models are known. */
 export function buildOperation(
   place: OperationPlace,
   context: HttpContext,
@@ -50,6 +50,7 @@ export function buildOperation(
       (tag): tag is string => typeof tag === "string",
     ),
     origin,
+    uses: [],
     hash: "",
   };
   if (place.derived) built.derivedId = true;

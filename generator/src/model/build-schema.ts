@@ -50,8 +50,8 @@ export interface PlannedModel {
 export interface SchemaBuilder {
   /** The schema at a place that is no target of a reference, as far as known. */
   build(value: Json, origin: Origin): Schema;
-  /** The model at a place. */
-  refer(target: Target): ModelId;
+  /** Gives a component a model of its own. */
+  addComponent(name: string, target: Target): void;
   /** Builds all models that were referred to, and those that they refer to. */
   finish(): void;
   models: Map<ModelId, PlannedModel>;
@@ -78,6 +78,7 @@ export function schemaBuilder(
   const scopes = environments(document);
   const entered = scopes.enter(noEnvironment, document.root);
   const models = new Map<ModelId, PlannedModel>();
+  const modelsByNode = new Map<Environment, Map<JsonObject, ModelId>>();
   const waiting: PlannedModel[] = [];
   const builtIn = new Map<Environment, Map<JsonObject, Built>>();
   const schemas: Schema[] = [];
@@ -85,25 +86,40 @@ export function schemaBuilder(
   const consulted = new Map<Schema, Set<string>>();
 
   function plan(target: Target, environment: Environment): ModelId {
-    const scope = isObject(target.node)
-      ? scopes.enter(environment, target.node)
-      : environment;
-    const { file, pointer } = target.origin;
-    const id = modelId(`${file}#${pointer}`, scope);
-    if (!models.has(id)) {
-      const model: PlannedModel = {
-        id,
-        target,
-        environment: scope,
-        title: modelTitle(target.origin),
-        component:
-          file === document.origin.file &&
-          /^\/components\/schemas\/[^/]*$/.test(pointer),
-      };
-      models.set(id, model);
-      waiting.push(model);
+    const { node } = target;
+    if (!isObject(node)) return add(target, environment);
+    const scope = scopes.enter(environment, node);
+    // One node may be reached by several spellings, or have been moved: it is one model all the same.
+    return modelsOf(scope).get(node) ?? add(target, scope);
+  }
+
+  function add(
+    target: Target,
+    environment: Environment,
+    component?: string,
+  ): ModelId {
+    const { node, origin } = target;
+    const id = modelId(`${origin.file}#${origin.pointer}`, environment);
+    if (models.has(id)) return id;
+    const model: PlannedModel = {
+      id,
+      target,
+      environment,
+      title: component ?? modelTitle(origin),
+      component: component !== undefined,
+    };
+    models.set(id, model);
+    waiting.push(model);
+    if (isObject(node) && !modelsOf(environment).has(node)) {
+      modelsOf(environment).set(node, id);
     }
     return id;
+  }
+
+  function modelsOf(environment: Environment): Map<JsonObject, ModelId> {
+    let map = modelsByNode.get(environment);
+    if (map === undefined) modelsByNode.set(environment, (map = new Map()));
+    return map;
   }
 
   function emptySchema(origin: Origin): Schema {
@@ -241,7 +257,12 @@ export function schemaBuilder(
 
   return {
     build: (value, origin) => buildAt(value, origin, entered, undefined),
-    refer: (target) => plan(target, entered),
+    addComponent(name, target) {
+      const scope = isObject(target.node)
+        ? scopes.enter(entered, target.node)
+        : entered;
+      add(target, scope, name);
+    },
     finish() {
       // Grows while it is walked.
       for (const next of waiting) {

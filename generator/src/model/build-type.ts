@@ -1,9 +1,11 @@
 /** Room `model`: keywords about any value: `type`, `enum`, `const`. */
 import type { Json } from "../load/document.js";
+import { below } from "./below.js";
 import { jsonEqual } from "./json-equal.js";
 import { reportValue } from "./keyword-value.js";
 import type { KeywordTable, SchemaPlace } from "./schema-place.js";
 import type { JsonType, Schema } from "./schema.js";
+import { typeAlias } from "./type-alias.js";
 
 const jsonTypes: ReadonlySet<Json> = new Set<JsonType>([
   "null",
@@ -48,18 +50,41 @@ export function buildType(
     reportValue(place, "type", "must name at least one type");
     return;
   }
-  const types = [...new Set(list)].filter(isJsonType);
-  if (types.length < new Set(list).size) {
+  const types = new Set<JsonType>();
+  let any = false;
+  for (const written of list) {
+    const type = isJsonType(written) ? written : readAlias(written, place);
+    if (type === undefined) return;
+    if (type === "any") any = true;
+    else types.add(type);
+  }
+  if (any) return;
+  if (types.has("number")) types.delete("integer");
+  schema.types = [...types];
+}
+
+function readAlias(
+  written: Json,
+  place: SchemaPlace,
+): JsonType | "any" | undefined {
+  const type = typeAlias(written);
+  if (type === undefined) {
     reportValue(
       place,
       "type",
       "must be one of array, boolean, integer, null, number, object, string",
     );
-    return;
+    return undefined;
   }
-  schema.types = types.includes("number")
-    ? types.filter((type) => type !== "integer")
-    : types;
+  place.diagnostics.warning(
+    "KT2207",
+    below(place.origin, "type"),
+    `\`${String(written)}\` is no type; read as ${type === "any" ? "any type" : `\`${type}\``}`,
+    {
+      help: type === "any" ? "leave out `type`" : `write \`type: ${type}\``,
+    },
+  );
+  return type;
 }
 
 function isJsonType(value: Json): value is JsonType {

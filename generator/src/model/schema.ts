@@ -171,6 +171,8 @@ export interface Model {
   split: boolean;
   /** Stands under `components/schemas` of the entry document (or the bundle). */
   component: boolean;
+  /** The models that it refers to, each once, in the order they are met; children by inheritance last. */
+  uses: ModelId[];
   /** A `discriminator` of the schema itself with children that extend it by `allOf` (inheritance): tag → child. */
   children?: { property: string; of: { value: string; model: ModelId }[] };
 }

@@ -36,7 +36,9 @@ export function markName(name: Identifier, mark: string): Identifier {
 
 /** The parts of a name between characters that no identifier has. `SHOUTED_WORDS` are read as words, not as acronyms. */
 function pieces(text: string): string[] {
-  const found = text.normalize("NFC").match(/[\p{ID_Continue}]+/gu) ?? [];
+  // Joiners may stand in identifiers and cannot be seen there.
+  const visible = text.normalize("NFC").replaceAll(/[\u200c\u200d]/g, " ");
+  const found = visible.match(/\p{ID_Continue}+/gu) ?? [];
   const parts = found
     .flatMap((piece) => piece.split("_"))
     .filter((piece) => piece !== "");

@@ -1,7 +1,6 @@
 /** Room `name`: the file that each model lives in. */
-import type { Api, Operation } from "../model/api.js";
-import { modelGraph, referencesOf } from "../model/model-graph.js";
-import type { ModelId, Schema } from "../model/schema.js";
+import type { Api } from "../model/api.js";
+import type { ModelId } from "../model/schema.js";
 import type { FilePath } from "./layout.js";
 
 export const sharedModels = "models/shared.ts" as FilePath;
@@ -11,44 +10,19 @@ export function modelHomes(
   api: Api,
   homeOf: (group: Api["groups"][number]) => FilePath,
 ): Map<ModelId, FilePath> {
-  const graph = modelGraph(api.models);
   const homes = new Map<ModelId, FilePath>();
   for (const group of api.groups) {
     const home = homeOf(group);
-    const pending = group.operations.flatMap(operationReferences);
+    const pending = group.operations.flatMap(({ uses }) => uses);
     for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
       const known = homes.get(id);
       if (known === home || known === sharedModels) continue;
       homes.set(id, known === undefined ? home : sharedModels);
-      pending.push(...(graph.get(id) ?? []));
+      pending.push(...(api.models.get(id)?.uses ?? []));
     }
   }
   for (const id of api.models.keys()) {
     if (!homes.has(id)) homes.set(id, sharedModels);
   }
   return homes;
-}
-
-function operationReferences(operation: Operation): ModelId[] {
-  return operationSchemas(operation).flatMap((schema) => [
-    ...referencesOf(schema),
-  ]);
-}
-
-function operationSchemas({ params, body, answers }: Operation): Schema[] {
-  const media = [
-    ...(body?.media ?? []),
-    ...answers.flatMap((answer) => answer.media),
-  ];
-  return [
-    ...params.map((param) => param.schema),
-    ...answers.flatMap((answer) => answer.headers.map(({ schema }) => schema)),
-    ...media.flatMap((each) => [
-      each.schema,
-      ...(each.item ? [each.item] : []),
-      ...each.encoding.flatMap(({ headers }) =>
-        headers.map(({ schema }) => schema),
-      ),
-    ]),
-  ];
 }
