@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Database } from "../../example-app/src/storage/database.js";
 import { openDatabase } from "../../example-app/src/storage/open-database.js";
+import { httpContract } from "./http-contract.js";
 import { storageContract } from "./storage-contract.js";
 
 /** The one embedded database of a test run: it costs seconds and memory. */
@@ -17,3 +18,4 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe("storage on PGlite", () => storageContract(() => database));
+describe("HTTP on PGlite", () => httpContract(() => database));

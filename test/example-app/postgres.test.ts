@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Database } from "../../example-app/src/storage/database.js";
 import { openDatabase } from "../../example-app/src/storage/open-database.js";
+import { httpContract } from "./http-contract.js";
 import {
   findPostgres,
   startCluster,
   type Cluster,
 } from "./postgres-cluster.js";
+import { processContract } from "./process.js";
 import { storageContract } from "./storage-contract.js";
 
 const bin = findPostgres();
@@ -33,4 +35,6 @@ describe.skipIf(bin === undefined)("on a PostgreSQL server", () => {
   });
 
   describe("storage", () => storageContract(() => database));
+  describe("HTTP", () => httpContract(() => database));
+  describe("the process", () => processContract(() => cluster.url));
 });
