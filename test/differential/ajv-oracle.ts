@@ -42,6 +42,8 @@ export function ajvOracle(
     code: { regExp: Object.assign(lenientRegExp, { code: "RegExp" }) },
   });
   addFormats.default(ajv, { formats: FORMATS });
+  // Theirs asks for an integer of any size.
+  ajv.addFormat("int64", { type: "number", validate: isIn64Bits });
   const schemas = Object.fromEntries(
     Object.entries(components).map(([name, schema]) => [
       name,
@@ -58,6 +60,10 @@ export function ajvOracle(
     });
     return (value) => validate(value) === true;
   };
+}
+
+function isIn64Bits(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) <= 2 ** 63;
 }
 
 /** Documents hold patterns that are valid only without the `u` flag. */
@@ -122,7 +128,7 @@ function plain(
     }
   }
   plainBounds(out);
-  plainRequired(out, schema, components);
+  plainReadOnly(out, schema, components);
   plainDiscriminator(out, schema);
   return schema["nullable"] === true ? plainNullable(out) : out;
 }
@@ -143,20 +149,25 @@ function plainBounds(out: JsonObject): void {
   }
 }
 
-/** Properties that only responses carry are not required of requests. */
-function plainRequired(
+/** Properties that only responses carry are not asked of requests, and not looked at: what was sent is dropped. */
+function plainReadOnly(
   out: JsonObject,
   schema: JsonObject,
   components: Components,
 ): void {
-  const required = schema["required"];
   const properties = schema["properties"];
-  if (!Array.isArray(required) || !isObject(properties)) return;
-  out["required"] = required.filter((name) => {
-    if (typeof name !== "string" || !Object.hasOwn(properties, name))
-      return true;
-    return !isReadOnly(properties[name], components);
-  });
+  const kept = out["properties"];
+  if (!isObject(properties) || !isObject(kept)) return;
+  const dropped = new Set<Json>();
+  for (const [name, property] of Object.entries(properties)) {
+    if (!isReadOnly(property, components)) continue;
+    dropped.add(name);
+    kept[name] = true;
+  }
+  const required = out["required"];
+  if (Array.isArray(required)) {
+    out["required"] = required.filter((name) => !dropped.has(name));
+  }
 }
 
 function isReadOnly(schema: Json | undefined, components: Components): boolean {

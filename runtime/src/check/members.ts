@@ -1,5 +1,7 @@
 /** Room `check`: members of objects that came from outside: own ones only, whatever they are called. */
 
+export { safeTest } from "./linear-pattern.js";
+
 /** The member's value if the record itself has it, never one that it inherits. */
 export function own(record: Record<string, unknown>, name: string): unknown {
   return Object.hasOwn(record, name) ? record[name] : undefined;
@@ -32,12 +34,4 @@ export function pointer(key: string): string {
   return short.includes("~") || short.includes("/")
     ? short.replaceAll("~", "~0").replaceAll("/", "~1")
     : short;
-}
-
-/** Text longer than this is not given to a pattern that may backtrack without bound: it counts as no match. */
-const SAFE_LENGTH = 64;
-
-/** Tests a pattern that was found to be unsafe, on text of bounded length only. */
-export function safeTest(pattern: RegExp, text: string): boolean {
-  return text.length <= SAFE_LENGTH && pattern.test(text);
 }
