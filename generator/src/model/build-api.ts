@@ -1,5 +1,9 @@
 /** Room `model`: a document becomes the intermediate representation. */
-import { Diagnostics, type Staged } from "../lint/diagnostic.js";
+import {
+  Diagnostics,
+  type Diagnostic,
+  type Staged,
+} from "../lint/diagnostic.js";
 import type { Document } from "../load/document.js";
 import { settleSplit, spreadAccess } from "./access.js";
 import type { Api } from "./api.js";
@@ -9,15 +13,18 @@ import { buildOperation } from "./build-operation.js";
 import { schemaBuilder, type SchemaBuilder } from "./build-schema.js";
 import { buildSecuritySchemes } from "./build-security.js";
 import { buildServers } from "./build-servers.js";
+import { discriminate } from "./discriminate.js";
 import { findOperations } from "./find-operations.js";
 import type { HttpContext } from "./http-context.js";
 import { hashOperations } from "./hash-operations.js";
 import { objectMember, textMember } from "./member.js";
+import { mergeSpecialised } from "./merge-specialised.js";
 import { readDoc } from "./read-doc.js";
 import { settleRecursive } from "./recursive.js";
 import { settleRoutes } from "./route.js";
 import type { Model, ModelId } from "./schema.js";
 import { stronglyConnected } from "./strongly-connected.js";
+import { reportWebhooks } from "./typed-only.js";
 import { settleModelUses, settleOperationUses } from "./uses.js";
 
 export function buildApi(document: Document): Staged<Api> {
@@ -29,10 +36,13 @@ export function buildApi(document: Document): Staged<Api> {
   const operations = findOperations(context).map((place) =>
     buildOperation(place, context),
   );
+  reportWebhooks(context);
   schemas.finish();
+  mergeSpecialised(schemas);
   const models = settledModels(schemas);
 
   spreadAccess(schemas.schemas, models);
+  discriminate(schemas, models, diagnostics);
   settleModelUses(models);
   for (const operation of operations) settleOperationUses(operation);
   const components = stronglyConnected(usesOf(models));
@@ -54,7 +64,7 @@ export function buildApi(document: Document): Staged<Api> {
       servers: buildServers(document.root),
       origin: document.origin,
     },
-    diagnostics: diagnostics.list,
+    diagnostics: distinct(diagnostics.list),
   };
 }
 
@@ -77,4 +87,15 @@ function settledModels({ models }: SchemaBuilder): Map<ModelId, Model> {
 
 function usesOf(models: ReadonlyMap<ModelId, Model>): Map<ModelId, ModelId[]> {
   return new Map([...models].map(([id, model]) => [id, model.uses]));
+}
+
+/** A schema that is built for two dynamic scopes has its faults twice. */
+function distinct(list: Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return list.filter(({ code, origin, message }) => {
+    const key = `${code} ${origin.file}#${origin.pointer} ${message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

@@ -10,6 +10,7 @@ import { markRequired, objectKeywords } from "./build-object.js";
 import { stringKeywords } from "./build-string.js";
 import { buildType, typeKeywords } from "./build-type.js";
 import { lowerDialect } from "./dialect-3.0.js";
+import { readDiscriminator, type Discriminator } from "./discriminator.js";
 import {
   environments,
   noEnvironment,
@@ -57,8 +58,7 @@ export interface SchemaBuilder {
   models: Map<ModelId, PlannedModel>;
   /** Every schema that was built. */
   schemas: Schema[];
-  /** Where each schema with a `discriminator` has it. */
-  discriminators: Map<Schema, SchemaPlace>;
+  discriminators: Map<Schema, Discriminator>;
   /** Anchors that a schema asked its dynamic scope for. */
   consulted: Map<Schema, Set<string>>;
   environments: Environments;
@@ -82,7 +82,7 @@ export function schemaBuilder(
   const waiting: PlannedModel[] = [];
   const builtIn = new Map<Environment, Map<JsonObject, Built>>();
   const schemas: Schema[] = [];
-  const discriminators = new Map<Schema, SchemaPlace>();
+  const discriminators = new Map<Schema, Discriminator>();
   const consulted = new Map<Schema, Set<string>>();
 
   function plan(target: Target, environment: Environment): ModelId {
@@ -99,7 +99,7 @@ export function schemaBuilder(
     component?: string,
   ): ModelId {
     const { node, origin } = target;
-    const id = modelId(`${origin.file}#${origin.pointer}`, environment);
+    const id = modelId(origin, environment);
     if (models.has(id)) return id;
     const model: PlannedModel = {
       id,
@@ -189,7 +189,7 @@ export function schemaBuilder(
       },
     };
     fill(entry.schema, place);
-    if (orNull) wrapOrNull(entry.schema, place);
+    if (orNull) wrapOrNull(entry.schema);
     entry.size = place.size;
     entry.complete = true;
     if (parent) parent.size += place.size;
@@ -228,11 +228,14 @@ export function schemaBuilder(
       if (value !== undefined) keyword.build(value, schema, place);
     }
     if (schema.object) markRequired(schema.object);
-    if (Object.hasOwn(node, "discriminator")) discriminators.set(schema, place);
+    if (Object.hasOwn(node, "discriminator")) {
+      const discriminator = readDiscriminator(place);
+      if (discriminator) discriminators.set(schema, discriminator);
+    }
   }
 
   /** Moves the assertions of a schema into a branch beside null; what describes it stays outside. */
-  function wrapOrNull(schema: Schema, place: SchemaPlace): void {
+  function wrapOrNull(schema: Schema): void {
     const { refs, all, unions } = schema;
     const inner = Object.assign(emptySchema(schema.origin), {
       refs,
@@ -245,7 +248,9 @@ export function schemaBuilder(
       Object.assign(inner, { [part]: value });
       delete schema[part];
     }
-    if (discriminators.delete(schema)) discriminators.set(inner, place);
+    const discriminator = discriminators.get(schema);
+    if (discriminator) discriminators.set(inner, discriminator);
+    discriminators.delete(schema);
     const anchors = consulted.get(schema);
     if (anchors) consulted.set(inner, anchors);
     const nothing = emptySchema(schema.origin);
@@ -282,10 +287,13 @@ export function schemaBuilder(
   };
 }
 
-function modelId(place: string, environment: Environment): ModelId {
-  return (
-    environment.key === "" ? place : `${place} in ${environment.key}`
-  ) as ModelId;
+/** Unique per place and dynamic scope; without a scope it reads like a reference. */
+export function modelId(
+  { file, pointer }: Origin,
+  { key }: Environment,
+): ModelId {
+  const place = `${file}#${pointer}`;
+  return (key === "" ? place : `${place} in ${key}`) as ModelId;
 }
 
 const assertions = [

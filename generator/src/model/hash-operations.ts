@@ -12,9 +12,15 @@ export function hashOperations(
 ): void {
   const text = canonicalSchemas(models);
   const digests = modelDigests(models, components, text);
+  const known = new Map<Schema, string>();
+  const digest = (schema: Schema): string => {
+    let hash = known.get(schema);
+    if (hash === undefined) known.set(schema, (hash = sha256(text(schema))));
+    return hash;
+  };
   for (const operation of operations) {
     const parts = [
-      ...operationParts(operation, text),
+      ...operationParts(operation, digest),
       ...operation.uses.map((id) => digests.get(id)).sort(),
     ];
     operation.hash = sha256(JSON.stringify(parts)).slice(0, 16);
@@ -62,7 +68,7 @@ function childrenOf(
 
 function operationParts(
   operation: Operation,
-  text: (schema: Schema) => string,
+  digest: (schema: Schema) => string,
 ): unknown[] {
   const { id, method, path, routed, params, body, answers } = operation;
   return [
@@ -71,19 +77,22 @@ function operationParts(
     path,
     routed,
     operation.doc.deprecated === true,
-    params.map((param) => paramParts(param, text)),
-    body && bodyParts(body, text),
+    params.map((param) => paramParts(param, digest)),
+    body && bodyParts(body, digest),
     answers.map(({ status, headers, media }) => [
       status,
-      headers.map((header) => headerParts(header, text)),
-      media.map((each) => mediaParts(each, text)),
+      headers.map((header) => headerParts(header, digest)),
+      media.map((each) => mediaParts(each, digest)),
     ]),
     operation.security,
     Object.entries(operation.extensions).sort(([a], [b]) => (a < b ? -1 : 1)),
   ];
 }
 
-function paramParts(param: Param, text: (schema: Schema) => string): unknown[] {
+function paramParts(
+  param: Param,
+  digest: (schema: Schema) => string,
+): unknown[] {
   return [
     param.in,
     param.name,
@@ -94,35 +103,38 @@ function paramParts(param: Param, text: (schema: Schema) => string): unknown[] {
     param.allowEmptyValue,
     param.content,
     param.doc.deprecated === true,
-    text(param.schema),
+    digest(param.schema),
   ];
 }
 
-function bodyParts(body: Body, text: (schema: Schema) => string): unknown[] {
-  return [body.required, body.media.map((each) => mediaParts(each, text))];
+function bodyParts(body: Body, digest: (schema: Schema) => string): unknown[] {
+  return [body.required, body.media.map((each) => mediaParts(each, digest))];
 }
 
 function headerParts(
   header: Header,
-  text: (schema: Schema) => string,
+  digest: (schema: Schema) => string,
 ): unknown[] {
   return [
     header.name,
     header.required,
     header.explode,
     header.content,
-    text(header.schema),
+    digest(header.schema),
   ];
 }
 
-function mediaParts(media: Media, text: (schema: Schema) => string): unknown[] {
+function mediaParts(
+  media: Media,
+  digest: (schema: Schema) => string,
+): unknown[] {
   return [
     media.type,
-    text(media.schema),
-    media.item && text(media.item),
+    digest(media.schema),
+    media.item && digest(media.item),
     media.encoding.map(({ headers, ...rest }) => [
       rest,
-      headers.map((header) => headerParts(header, text)),
+      headers.map((header) => headerParts(header, digest)),
     ]),
   ];
 }

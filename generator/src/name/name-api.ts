@@ -19,11 +19,15 @@ export function nameApi(api: Api): Staged<Layout> {
   const diagnostics = new Diagnostics();
   // One namespace for everything that generated files export: they import from each other.
   const names = scope(reservedNames, diagnostics);
-  const modelTypes = new Map<ModelId, Omit<ModelNames, "file">>();
+  const types = new Map<ModelId, Identifier>();
+  const inputs = new Map<ModelId, Identifier>();
   const operations = new Map<Operation, OperationNames>();
 
   for (const model of api.models.values()) {
-    modelTypes.set(model.id, nameModel(model, names));
+    types.set(model.id, nameModel(model, names));
+  }
+  for (const model of api.models.values()) {
+    inputs.set(model.id, nameInput(model, found(types, model.id), names));
   }
   for (const group of api.groups) {
     for (const operation of group.operations) {
@@ -40,7 +44,9 @@ export function nameApi(api: Api): Staged<Layout> {
   const modelsByFile = new Map<FilePath, Model[]>();
   for (const model of api.models.values()) {
     const file = found(homes, model.id);
-    models.set(model.id, { ...found(modelTypes, model.id), file });
+    const type = found(types, model.id);
+    const input = found(inputs, model.id);
+    models.set(model.id, { type, input, pascal: type, file });
     const list = modelsByFile.get(file);
     if (list) list.push(model);
     else modelsByFile.set(file, [model]);
@@ -58,24 +64,36 @@ export function nameApi(api: Api): Staged<Layout> {
   };
 }
 
-function nameModel(model: Model, names: Scope): Omit<ModelNames, "file"> {
+function nameModel(model: Model, names: Scope): Identifier {
   const plain = pascalCase(model.title, "Model");
 
-  function candidate(type: Identifier): Candidate<Omit<ModelNames, "file">> {
-    const input = model.split ? extend(type, "Input") : type;
-    return {
-      name: { type, input, pascal: type },
-      shown: type,
-      takes: [
-        type,
-        ...(model.split ? [input] : []),
-        ...["check", "is", "project", "mark"].map((verb) => `${verb}${type}`),
-      ],
-    };
+  function candidate(type: Identifier): Candidate<Identifier> {
+    const functions = ["check", "is", "project", "mark"].map(
+      (verb) => `${verb}${type}`,
+    );
+    return { name: type, shown: type, takes: [type, ...functions] };
   }
 
   return names.claim({
     what: "schema",
+    original: model.title,
+    origin: model.schema.origin,
+    candidates: [candidate(plain)],
+    marked: (mark) => candidate(markName(plain, mark)),
+  });
+}
+
+/** After all schemas have their names: what the document calls `BookInput` goes before what we make of `Book`. */
+function nameInput(model: Model, type: Identifier, names: Scope): Identifier {
+  if (!model.split) return type;
+  const plain = extend(type, "Input");
+  const candidate = (name: Identifier): Candidate<Identifier> => ({
+    name,
+    shown: name,
+    takes: [name],
+  });
+  return names.claim({
+    what: "the input form of schema",
     original: model.title,
     origin: model.schema.origin,
     candidates: [candidate(plain)],
