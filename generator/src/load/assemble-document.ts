@@ -168,6 +168,7 @@ function newGraph(version: Version, entry: LoadedFile): Graph {
     areas: [],
     metaSchemas: new Map(),
     kinds: new Map(),
+    recursive: [],
     clashes: [],
     targetOf: (node, file, pointer) => ({
       node,

@@ -11,7 +11,8 @@ import type {
   Target,
 } from "./document.js";
 import type { Graph } from "./graph.js";
-import { isObject } from "./member.js";
+import { isObject, member } from "./member.js";
+import { ignoresSiblings, mayRefer } from "./reference-rules.js";
 import { graftKey, resolveReference } from "./resolve-reference.js";
 import { walk } from "./walk.js";
 
@@ -111,7 +112,11 @@ function visitAll(
             ? undefined
             : written(graph, { file: inside, pointer: at });
         enter(each, kind, graft ?? { file: inside, pointer: at });
-        return inside;
+        return mayRefer(kind) &&
+          typeof member(each, "$ref") === "string" &&
+          ignoresSiblings(kind, graph.version)
+          ? undefined
+          : inside;
       },
     });
   }

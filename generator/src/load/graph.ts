@@ -38,6 +38,8 @@ export interface Graph extends ResolverState {
   metaSchemas: Map<string, { scope: Scope; pointer: string }>;
   /** Of every node that was walked. */
   kinds: Map<object, NodeKind>;
+  /** `$recursiveRef`s that were read as `$ref`. */
+  recursive: { scope: Scope; pointer: string; text: string }[];
   /** Schema resources and anchors that were declared twice. */
   clashes: { name: string; scope: Scope; pointer: string }[];
 }

@@ -4,6 +4,7 @@ import { isKnownMetaSchema } from "./dialect.js";
 import { wrongKind } from "./expect-kind.js";
 import type { Area, Graph } from "./graph.js";
 import { isObject, member, textMember } from "./member.js";
+import { ignoresSiblings, mayRefer } from "./reference-rules.js";
 import type { Found, Reference, Resolution } from "./reference.js";
 import { graftKey, resolveReference } from "./resolve-reference.js";
 import { schemaScope } from "./schema-scope.js";
@@ -115,6 +116,7 @@ function graphVisitor(
       if (kind === "schema") {
         scope = schemaScope(graph, node, pointer, outside);
         if (scope !== graph.entry.scope) graph.scopeOf.set(node, scope);
+        readRecursiveRef(graph, node, pointer, scope);
         if (Object.hasOwn(node, "$dynamicRef")) {
           const text = textMember(node, "$dynamicRef");
           if (text !== undefined) {
@@ -147,7 +149,9 @@ function graphVisitor(
       };
       graph.references.push(reference);
       found(reference);
-      return ignoresSiblings(graph, kind, scope) ? undefined : scope;
+      return ignoresSiblings(kind, scope.file.openapi ?? graph.version)
+        ? undefined
+        : scope;
     },
     graft(parent, key, place, pointer, scope) {
       const holder = Array.isArray(parent)
@@ -169,28 +173,21 @@ function graphVisitor(
   };
 }
 
-const REFERRING = new Set([
-  "schema",
-  "parameter",
-  "header",
-  "requestBody",
-  "response",
-  "callback",
-  "example",
-  "link",
-  "securityScheme",
-  "pathItem",
-]);
-
-function mayRefer(kind: string): boolean {
-  return REFERRING.has(kind);
-}
-
-/** Reference Objects allow nothing beside `$ref`; OpenAPI 3.0 says the same for schemas. */
-function ignoresSiblings(graph: Graph, kind: string, scope: Scope): boolean {
-  if (kind === "pathItem") return false;
-  if (kind !== "schema") return true;
-  return (scope.file.openapi ?? graph.version) === "3.0";
+/**
+ * `$recursiveRef` is of JSON Schema 2019-09, and some documents for 3.1 have it. It means the nearest schema around that has
+ * `$recursiveAnchor`; as a `$ref` to it, every later stage understands it.
+ */
+function readRecursiveRef(
+  graph: Graph,
+  schema: JsonObject,
+  pointer: string,
+  scope: Scope,
+): void {
+  if (scope.recursive === undefined || Object.hasOwn(schema, "$ref")) return;
+  if (member(schema, "$recursiveRef") !== "#") return;
+  const text = `#${encodeURI(scope.recursive).replaceAll("#", "%23")}`;
+  setMember(schema, "$ref", text);
+  graph.recursive.push({ scope, pointer, text });
 }
 
 function resolveAny(graph: Graph, reference: Reference): Resolution {

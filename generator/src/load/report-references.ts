@@ -28,6 +28,14 @@ export function reportReferences(
   for (const { reference, failure } of graph.broken) {
     reportBroken(reference, failure, refusals, diagnostics);
   }
+  for (const { scope, pointer, text } of graph.recursive) {
+    diagnostics.warning(
+      "KT3005",
+      originOf(scope, pointer, "$recursiveRef"),
+      `\`$recursiveRef\` is no keyword of OpenAPI 3.1; it is read as a reference to \`${shortened(text)}\``,
+      { help: `write \`$ref: "${shortened(text)}"\`` },
+    );
+  }
   for (const { name, scope, pointer } of graph.clashes) {
     diagnostics.error(
       "KT1029",

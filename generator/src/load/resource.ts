@@ -31,4 +31,6 @@ export interface Scope {
   file: LoadedFile;
   /** The meta-schema that `$schema` or `jsonSchemaDialect` names; absent: the dialect of the OpenAPI version. */
   metaSchema?: string;
+  /** The nearest schema around with `$recursiveAnchor: true`, as a pointer. */
+  recursive?: string;
 }

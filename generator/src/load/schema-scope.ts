@@ -1,7 +1,7 @@
 /** Room `load`: `$id`, `$anchor`, `$dynamicAnchor` and `$schema`: what a schema changes for what is inside of it. */
 import type { JsonObject, Target } from "./document.js";
 import type { Graph } from "./graph.js";
-import { textMember } from "./member.js";
+import { member, textMember } from "./member.js";
 import type { Resource, Scope } from "./resource.js";
 import { resolveUri, splitFragment } from "./uri.js";
 
@@ -28,6 +28,9 @@ export function schemaScope(
     if (!graph.metaSchemas.has(uri)) {
       graph.metaSchemas.set(uri, { scope, pointer });
     }
+  }
+  if (member(schema, "$recursiveAnchor") === true) {
+    scope = { ...scope, recursive: pointer };
   }
   const anchor = textMember(schema, "$anchor");
   const dynamicAnchor = textMember(schema, "$dynamicAnchor");

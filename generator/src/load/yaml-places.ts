@@ -123,9 +123,6 @@ function rangeOf(token: Token): TextRange {
     token.type === "block-scalar"
       ? (token.props[0]?.offset ?? token.offset)
       : token.offset;
-  const length =
-    token.type === "block-scalar"
-      ? (token.props[0]?.source.length ?? 1)
-      : source.length;
+  const length = token.type === "block-scalar" ? 1 : source.length;
   return { start, end: start + Math.max(1, length) };
 }

@@ -1,0 +1,64 @@
+/** Room `lint`: numbers that a JavaScript number cannot hold as they are written. */
+import type { Json } from "../../load/document.js";
+import { member } from "../../load/member.js";
+import { below } from "../below.js";
+import type { Origin } from "../diagnostic.js";
+import type { Rule, RuleContext } from "../rule.js";
+
+const KEYWORDS = [
+  "maximum",
+  "minimum",
+  "exclusiveMaximum",
+  "exclusiveMinimum",
+  "multipleOf",
+  "const",
+  "default",
+] as const;
+
+export const precision: Rule = {
+  nodes: {
+    schema(node, origin, context) {
+      for (const keyword of KEYWORDS) {
+        check(member(node, keyword), below(origin, keyword), context);
+      }
+      const values = member(node, "enum");
+      if (!Array.isArray(values)) return;
+      values.forEach((value, index) =>
+        check(value, below(origin, "enum", index), context),
+      );
+    },
+  },
+};
+
+function check(
+  value: Json | undefined,
+  origin: Origin,
+  { diagnostics }: RuleContext,
+): void {
+  if (typeof value !== "number") return;
+  if (!Number.isFinite(value)) {
+    diagnostics.warning(
+      "KT2084",
+      origin,
+      "the number is too large for a double; it is read as infinite",
+      { help: "use a number below 1.8e308" },
+    );
+  } else if (
+    Number.isInteger(value) &&
+    !Number.isSafeInteger(value) &&
+    !isPowerOfTwo(Math.abs(value)) &&
+    Math.abs(value) < 1e21
+  ) {
+    diagnostics.warning(
+      "KT2084",
+      origin,
+      `the number is greater than 2^53 and may lose digits: it is read as ${value}`,
+      { help: "use a string for larger numbers" },
+    );
+  }
+}
+
+/** The usual limits of 64-bit integers: 2^63 itself is exact, and 2^63 - 1 is read as it. */
+function isPowerOfTwo(value: number): boolean {
+  return Number.isInteger(Math.log2(value)) && value !== 2 ** 63;
+}

@@ -1,0 +1,81 @@
+/** Room `lint`: keywords in request schemas that would not be enforced: weaker validation is never shipped. */
+import type { JsonObject } from "../../load/document.js";
+import { member } from "../../load/member.js";
+import { below } from "../below.js";
+import type { Origin } from "../diagnostic.js";
+import { requestSchemas } from "../request-schemas.js";
+import type { Rule, RuleContext } from "../rule.js";
+
+/** Assertions of older drafts and what says the same now. In 2020-12 they are unknown keywords, which assert nothing. */
+const OLD_KEYWORDS = new Map([
+  ["dependencies", "`dependentRequired` or `dependentSchemas`"],
+  ["additionalItems", "`items` beside `prefixItems`"],
+  ["$recursiveRef", "`$dynamicRef`"],
+  ["extends", "`allOf`"],
+  ["disallow", "`not`"],
+  ["divisibleBy", "`multipleOf`"],
+]);
+
+export const unenforcedKeywords: Rule = {
+  whole(context) {
+    const found: { node: JsonObject; origin: Origin; keyword: string }[] = [];
+    context.document.visit((node, kind, origin) => {
+      if (kind !== "schema" || !isOpenApiDialect(node, context)) return;
+      for (const keyword of OLD_KEYWORDS.keys()) {
+        if (isAssertion(node, keyword)) found.push({ node, origin, keyword });
+      }
+      if (Array.isArray(member(node, "items"))) {
+        found.push({ node, origin, keyword: "items" });
+      }
+    });
+    if (found.length === 0) return;
+    const requests = requestSchemas(context);
+    for (const { node, origin, keyword } of found) {
+      report(keyword, below(origin, keyword), requests.has(node), context);
+    }
+  },
+};
+
+/** A document that names JSON Schema 2020-12 means it: there these are annotations. */
+function isOpenApiDialect(
+  node: JsonObject,
+  { document }: RuleContext,
+): boolean {
+  const dialect = document.dialect(node);
+  return dialect === "3.0" || dialect === "3.1";
+}
+
+/** `additionalItems` only asserts beside a list of `items`. */
+function isAssertion(node: JsonObject, keyword: string): boolean {
+  if (member(node, keyword) === undefined) return false;
+  // The loader has read it as a `$ref`.
+  if (keyword === "$recursiveRef" && Object.hasOwn(node, "$ref")) return false;
+  return keyword !== "additionalItems" || Array.isArray(member(node, "items"));
+}
+
+function report(
+  keyword: string,
+  origin: Origin,
+  isRequest: boolean,
+  { diagnostics }: RuleContext,
+): void {
+  const instead =
+    keyword === "items" ? "`prefixItems`" : OLD_KEYWORDS.get(keyword);
+  const what = keyword === "items" ? "`items` with a list" : `\`${keyword}\``;
+  const help = `write ${instead ?? "its successor"} instead`;
+  if (isRequest) {
+    diagnostics.error(
+      "KT3003",
+      origin,
+      `${what} of a request schema would not be enforced: OpenAPI does not have it`,
+      { help },
+    );
+  } else {
+    diagnostics.warning(
+      "KT3004",
+      origin,
+      `${what} has no effect: OpenAPI does not have it`,
+      { help },
+    );
+  }
+}
