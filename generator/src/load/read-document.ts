@@ -94,7 +94,7 @@ function entryPath(source: string | URL, cwd: string): string | undefined {
 }
 
 /** The nearest folder at or above that holds a project's marks, else the folder itself. */
-function findRoot(folder: string): string {
+export function findRoot(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (
       existsSync(join(at, "package.json")) ||
