@@ -219,3 +219,32 @@ export function numberText(value: number): string {
   }
   return String(value).replace("e+", "e");
 }
+
+/** Does the word occur as a word in the code's own text? */
+export function mentions(code: Code, word: string): boolean {
+  switch (code.kind) {
+    case "text":
+      return wordPattern(word).test(code.text);
+    case "concat":
+      return code.parts.some((part) => mentions(part, word));
+    case "group":
+    case "indent":
+      return mentions(code.body, word);
+    case "if-break":
+      return mentions(code.broken, word);
+    default:
+      return false;
+  }
+}
+
+const patterns = new Map<string, RegExp>();
+
+/** `word` is one of ours: letters only. */
+function wordPattern(word: string): RegExp {
+  let pattern = patterns.get(word);
+  if (pattern === undefined) {
+    pattern = new RegExp(`\\b${word}\\b`);
+    patterns.set(word, pattern);
+  }
+  return pattern;
+}

@@ -15,7 +15,10 @@ export function commentLine(text: string): string {
 export function docBlock(first: string, doc: Doc): string {
   const rows: string[] = [];
   if (first !== "") rows.push(first);
-  if (doc.summary) rows.push(commentLine(doc.summary));
+  if (doc.summary) {
+    if (rows.length > 0) rows.push("");
+    rows.push(commentLine(doc.summary));
+  }
   if (doc.description && doc.description !== doc.summary) {
     if (rows.length > 0) rows.push("");
     rows.push(...paragraphs(doc.description));

@@ -12,6 +12,8 @@ import {
   join,
   line,
   lines,
+  mentions,
+  name,
   nothing,
   quote,
   softline,
@@ -75,6 +77,10 @@ export interface Arm {
   condition?: Code;
   /** Statements; more than one are put into a block. */
   body: readonly Code[];
+  /** A single statement is put into a block, too. */
+  block?: true;
+  /** The condition is an "or" at its top: it cannot be joined by "and" without parentheses. */
+  either?: true;
 }
 
 /** `if … else if … else …`, single statements without braces. */
@@ -83,7 +89,8 @@ export function chain(arms: readonly Arm[]): Code {
   let afterBlock = false;
   for (const [at, arm] of arms.entries()) {
     if (at > 0) parts.push(afterBlock ? ts` else` : ts`${hardline}else`);
-    const single = arm.body.length === 1 ? arm.body[0] : undefined;
+    const single =
+      arm.body.length === 1 && !arm.block ? arm.body[0] : undefined;
     if (arm.condition !== undefined) {
       if (at > 0) parts.push(ts` `);
       parts.push(
@@ -213,6 +220,20 @@ function isSame(member: { key: string; local: Code }): boolean {
   return member.local.kind === "text" && member.local.text === member.key;
 }
 
+/** Parameters of which some may be unused by the body: those get the underscore that says so. */
+export function usedParameters(
+  list: readonly { name: string; type: Code }[],
+  body: readonly Code[],
+): Code {
+  return parameters(
+    list.map(({ name: identifier, type }) =>
+      body.some((code) => mentions(code, identifier))
+        ? ts`${name(identifier)}: ${type}`
+        : ts`${name(`_${identifier}`)}: ${type}`,
+    ),
+  );
+}
+
 /** `{ a, b: c }` as a pattern or an import list: on one line where it fits. */
 export function braces(items: readonly Code[]): Code {
   return group(
@@ -290,6 +311,16 @@ export function typeArguments(target: Code, args: readonly Code[]): Code {
       ]),
     ),
   ]);
+}
+
+/** An object literal on one line where it fits. */
+export function objectLiteral(members: readonly Code[]): Code {
+  return members.length === 0 ? ts`{}` : braces(members);
+}
+
+/** `const f = (): T => body;` */
+export function arrowConstant(head: Code, body: Code): Code {
+  return concat([head, ts` =>`, group(indent(concat([line, body]))), ts`;`]);
 }
 
 /** A list literal: numbers fill lines, everything else stands one below the other when it does not fit. */

@@ -13,54 +13,71 @@ import { print } from "./print.js";
 import { type ImportSymbol, importSymbol } from "./symbol.js";
 import { importLine } from "./syntax.js";
 
+/** What the sections of one file have in common. */
+interface Shared {
+  /** Names declared at the top of the file: imports make room for them. */
+  declared: Set<string>;
+  constants: Map<string, { name: string; code: Code }>;
+}
+
 export class SourceUnit {
   readonly path: FilePath;
-  /** Names declared at the top of the file: imports make room for them. */
-  readonly #declared = new Set<string>();
-  readonly #constants = new Map<string, { name: string; code: Code }>();
-  readonly #statements: Code[] = [];
+  readonly statements: Code[] = [];
+  readonly #shared: Shared;
 
-  constructor(path: FilePath) {
+  constructor(
+    path: FilePath,
+    shared: Shared = { declared: new Set(), constants: new Map() },
+  ) {
     this.path = path;
+    this.#shared = shared;
+  }
+
+  /** The same file, but its declarations are kept apart, to be added in their order later. */
+  section(): SourceUnit {
+    return new SourceUnit(this.path, this.#shared);
   }
 
   /** Claims a top-level name; a name that is taken gets a number. */
   declare(wanted: string): string {
     let free = wanted;
-    for (let at = 2; this.#declared.has(free); at++) free = `${wanted}${at}`;
-    this.#declared.add(free);
+    for (let at = 2; this.#shared.declared.has(free); at++)
+      free = `${wanted}${at}`;
+    this.#shared.declared.add(free);
     return free;
   }
 
   /** A top-level declaration. */
   add(statement: Code): void {
-    this.#statements.push(statement);
+    this.statements.push(statement);
   }
 
   get isEmpty(): boolean {
-    return this.#statements.length === 0;
+    return this.statements.length === 0;
   }
 
   /** A hoisted constant; equal ones are shared. `define` gets the name and gives the statement. */
   constant(wanted: string, key: string, define: (name: Code) => Code): Code {
-    const known = this.#constants.get(key);
+    const known = this.#shared.constants.get(key);
     if (known) return name(known.name);
     const free = this.declare(wanted);
-    this.#constants.set(key, { name: free, code: define(name(free)) });
+    this.#shared.constants.set(key, { name: free, code: define(name(free)) });
     return name(free);
   }
 
   /** The file as text. `header` is a comment line; `extension` the suffix of relative imports. */
   text(header: string, extension: string): string {
-    const constants = [...this.#constants.values()].map(({ code }) => code);
-    const body = [...constants, ...this.#statements];
+    const constants = [...this.#shared.constants.values()].map(
+      ({ code }) => code,
+    );
+    const body = [...constants, ...this.statements];
     const symbols = new Set<ImportSymbol>();
     for (const code of body) gather(code, symbols);
     const local = this.#localNames(symbols);
     const imports = this.#imports(symbols, local, extension);
     const blocks = [
       ...(constants.length > 0 ? [lines(constants)] : []),
-      ...this.#statements,
+      ...this.statements,
     ];
     const nameOf = (symbol: ImportSymbol) => local.get(symbol) ?? symbol.name;
     const parts = blocks.map((code) => print(code, nameOf));
@@ -72,7 +89,7 @@ export class SourceUnit {
   }
 
   #localNames(symbols: ReadonlySet<ImportSymbol>): Map<ImportSymbol, string> {
-    const taken = new Set(this.#declared);
+    const taken = new Set(this.#shared.declared);
     const local = new Map<ImportSymbol, string>();
     const sorted = [...symbols].sort((a, b) => compare(key(a), key(b)));
     for (const symbol of sorted) {

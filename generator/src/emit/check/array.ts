@@ -8,6 +8,7 @@ import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
 import {
   failWhen,
+  nested,
   plain,
   provided,
   render,
@@ -84,7 +85,7 @@ function checkItems(
   scope: Scope,
   items: Schema,
   first: number,
-  { value, place }: Target,
+  { value, place, knownItems }: Target,
 ): Statement[] {
   if (items.never) {
     return [
@@ -97,13 +98,15 @@ function checkItems(
       ),
     ];
   }
-  const index = scope.locals.claim("i");
-  const item = scope.locals.claim("item");
-  const statements = checkSchema(scope, items, {
+  const inner = nested(scope);
+  const index = inner.locals.claim("i");
+  const item = inner.locals.claim("item");
+  const statements = checkSchema(inner, items, {
     value: item,
     place: belowDynamic(place, index),
+    ...(knownItems ? { known: knownItems } : {}),
   });
-  return loop(scope, value, index, item, first, statements);
+  return loop(inner, value, index, item, first, statements);
 }
 
 /** `for` over the items of an array, by index. */

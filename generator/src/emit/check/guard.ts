@@ -1,7 +1,7 @@
 /** Room `emit/check`: yes-or-no questions about a value, for unions, `not`, `if` and `contains`. */
 import type { JsonType, Schema } from "../../model/schema.js";
-import { type Code, lines, name, ts } from "../code.js";
-import { call } from "../syntax.js";
+import { type Code, name, ts } from "../code.js";
+import { block, call, usedParameters } from "../syntax.js";
 import { Locals } from "./locals.js";
 import { checkSchema } from "./schema.js";
 import {
@@ -42,41 +42,12 @@ export function guardFunction(
   const never = statements.some(
     (code) => code.kind === "text" && code.text === "return false;",
   );
-  if (statements.length === 0) {
-    return ts`function ${name(identifier)}(): boolean {
-  return true;
-}`;
-  }
-  return ts`function ${name(identifier)}(${parameter(statements)}): boolean {
-  ${lines(statements)}${
-    never
-      ? ts``
-      : ts`
-  return true;`
-  }
-}`;
-}
-
-function parameter(statements: readonly Code[]): Code {
-  return mentionsValue(statements) ? ts`value: unknown` : ts``;
-}
-
-function mentionsValue(statements: readonly Code[]): boolean {
-  return statements.some(function mentions(code: Code): boolean {
-    switch (code.kind) {
-      case "text":
-        return code.text === "value" || code.text.includes("value");
-      case "concat":
-        return code.parts.some(mentions);
-      case "group":
-      case "indent":
-        return mentions(code.body);
-      case "if-break":
-        return mentions(code.broken);
-      default:
-        return false;
-    }
-  });
+  const signature = usedParameters(
+    [{ name: "value", type: ts`unknown` }],
+    statements,
+  );
+  const last = never ? [] : [ts`return true;`];
+  return ts`function ${name(identifier)}${signature}: boolean ${block([...statements, ...last])}`;
 }
 
 /** The types of a schema that asserts nothing else. */

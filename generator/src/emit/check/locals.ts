@@ -17,7 +17,16 @@ const FUNCTION_LIKE = /^(?:check|is|project|mark|read|write)(?=[A-Z0-9_]|$)/;
 
 /** The local variables of one function. */
 export class Locals {
-  readonly #taken = new Set<string>();
+  readonly #taken: Set<string>;
+
+  constructor(taken: ReadonlySet<string> = new Set()) {
+    this.#taken = new Set(taken);
+  }
+
+  /** The variables of an inner block: none that is visible there already, but free to reuse those of its siblings. */
+  nested(): Locals {
+    return new Locals(this.#taken);
+  }
 
   /** A fresh variable, named after `wanted` as closely as an identifier can be. */
   claim(wanted: string): Code {

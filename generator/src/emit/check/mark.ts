@@ -116,7 +116,7 @@ function when(
   return [
     {
       kind: "chain",
-      arms: [{ condition, body: [block(render(scope, statements))] }],
+      arms: [{ condition, body: render(scope, statements), block: true }],
     },
   ];
 }

@@ -12,6 +12,7 @@ import {
   failWhen,
   INHERITED,
   memberValue,
+  nested,
   plain,
   provided,
   render,
@@ -154,10 +155,11 @@ function checkDependents(
 
 /** What is said about members by their names: `patternProperties`, `additionalProperties`, `propertyNames`. */
 function checkRest(
-  scope: Scope,
+  outer: Scope,
   facet: ObjectFacet,
   { value, place }: Target,
 ): Statement[] {
+  const scope = nested(outer);
   const key = scope.locals.claim("key");
   const item = scope.locals.claim("item");
   const at = belowDynamic(place, call(rt.pointer, [key]));

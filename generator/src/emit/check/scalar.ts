@@ -91,13 +91,13 @@ export function checkString(
 
 /** A test of a pattern; one that may backtrack without bound sees only text of bounded length. */
 export function patternTest(
-  scope: Pick<Scope, "unit">,
+  scope: Pick<Scope, "unit" | "base">,
   pattern: Pattern,
   text: Code,
 ): Code {
   const constant = scope.unit.constant(
-    "PATTERN",
-    `pattern ${pattern.flags} ${pattern.source}`,
+    `${constantCase(scope.base)}_PATTERN`,
+    `${scope.base} pattern ${pattern.flags} ${pattern.source}`,
     (name) =>
       assign(ts`const ${name}`, regex(pattern.source, pattern.flags), "fluid"),
   );
@@ -193,8 +193,8 @@ export function valueSet(
   values: readonly (string | number | boolean | null)[],
 ): Code {
   return scope.unit.constant(
-    "VALUES",
-    `set ${JSON.stringify(values)}`,
+    `${constantCase(scope.base)}_VALUES`,
+    `${scope.base} set ${JSON.stringify(values)}`,
     (name) =>
       ts`const ${name}: ReadonlySet<unknown> = new Set(${values.length > 0 ? list(values.map((each) => ts`${each}`)) : ts`[]`});`,
   );
@@ -207,4 +207,9 @@ function isScalar(value: Json): value is string | number | boolean | null {
 function matches(narrowed: JsonType, value: Json): boolean {
   const type = typeOf(value);
   return type === narrowed || (narrowed === "number" && type === "integer");
+}
+
+/** `GetBook` → `GET_BOOK`. */
+export function constantCase(pascal: string): string {
+  return pascal.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toUpperCase();
 }

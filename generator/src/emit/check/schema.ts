@@ -1,7 +1,7 @@
 /** Room `emit/check`: everything one schema asserts, in the order in which a reader would ask. */
 import type { JsonType, Schema } from "../../model/schema.js";
 import { type Code, name, ts } from "../code.js";
-import { block, call, list } from "../syntax.js";
+import { type Arm, call, list } from "../syntax.js";
 import { checkArray } from "./array.js";
 import { isValid } from "./guard.js";
 import { checkObject } from "./object.js";
@@ -137,7 +137,7 @@ function facetArms(
   target: Target,
 ) {
   const covered = new Set<JsonType>();
-  const arms: { condition: Code; body: Code[] }[] = [];
+  const arms: Arm[] = [];
   for (const type of types) {
     const inside = { ...target, known: type };
     const statements = checkFacet(scope, schema, type, inside);
@@ -145,7 +145,8 @@ function facetArms(
     covered.add(type);
     arms.push({
       condition: isType(type, target.value),
-      body: [block(render(scope, statements))],
+      body: render(scope, statements),
+      block: true,
     });
   }
   return { arms, covered };
@@ -214,14 +215,18 @@ function checkCondition(
   if (yes.length === 0 && no.length === 0) return [];
   const test = isValid(scope, condition.test, target.value);
   if (yes.length === 0) {
-    const arm = { condition: ts`!(${test})`, body: [block(no)] };
+    const arm: Arm = {
+      condition: ts`!(${test})`,
+      body: no,
+      block: true,
+    };
     return [{ kind: "chain", arms: [arm] }];
   }
-  const arms = [{ condition: test, body: [block(yes)] }];
+  const arms: Arm[] = [{ condition: test, body: yes, block: true }];
   return [
     {
       kind: "chain",
-      arms: no.length > 0 ? [...arms, { body: [block(no)] }] : arms,
+      arms: no.length > 0 ? [...arms, { body: no, block: true }] : arms,
     },
   ];
 }

@@ -3,7 +3,7 @@ import type { Layout } from "../../name/layout.js";
 import type { JsonType, Model, ModelId, Schema } from "../../model/schema.js";
 import { type Code, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { type Arm, block, call, chain } from "../syntax.js";
+import { all, type Arm, call, chain } from "../syntax.js";
 import type { SourceUnit } from "../unit.js";
 import { Locals } from "./locals.js";
 import { type Place, placeCode } from "./place.js";
@@ -35,6 +35,8 @@ export interface Target {
   place: Place;
   /** The type that the value has for certain here (tested before, or text from a path or query). */
   known?: JsonType;
+  /** The same of its items, where it is a list of texts. */
+  knownItems?: JsonType;
 }
 
 /** A statement, kept open where it is a chain of conditions, so that callers can put an arm before it. */
@@ -43,6 +45,11 @@ export type Statement =
 
 export function plain(code: Code): Statement {
   return { kind: "plain", code };
+}
+
+/** The scope of a loop's body: its variables are its own. */
+export function nested(scope: Scope): Scope {
+  return { ...scope, locals: scope.locals.nested() };
 }
 
 /** What happens on a fault. */
@@ -114,18 +121,20 @@ export function provided(
   condition: Code,
   statements: readonly Statement[],
 ): Statement[] {
-  if (statements.length === 0) return [];
-  return [
-    {
-      kind: "chain",
-      arms: [{ condition, body: [blockOf(render(scope, statements))] }],
-    },
-  ];
-}
-
-/** A block keeps the inner conditions together and reads better than a dangling `else`. */
-function blockOf(body: readonly Code[]): Code {
-  return block(body);
+  const [only] = statements;
+  if (only === undefined) return [];
+  if (statements.length === 1 && only.kind === "chain") {
+    const [arm] = only.arms;
+    if (only.arms.length === 1 && arm?.condition && !arm.either) {
+      const both = all([condition, arm.condition]);
+      return [{ kind: "chain", arms: [{ ...arm, condition: both }] }];
+    }
+  }
+  const simple =
+    statements.length === 1 && only.kind === "plain" && !only.code.hard;
+  const body = render(scope, statements);
+  const arm: Arm = { condition, body };
+  return [{ kind: "chain", arms: [simple ? arm : { ...arm, block: true }] }];
 }
 
 /** An arm that tests and then does nothing, at the end, is no arm. */

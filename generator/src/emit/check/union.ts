@@ -2,7 +2,7 @@
 import type { JsonType, Schema, Tag, Union } from "../../model/schema.js";
 import { type Code, lines, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, type Arm, block, call, list } from "../syntax.js";
+import { all, type Arm, call, list } from "../syntax.js";
 import { hasEffects } from "./effects.js";
 import { isValid } from "./guard.js";
 import { below } from "./place.js";
@@ -182,7 +182,8 @@ function checkByType(
     const known = own.length === 1 ? { ...target, known: type } : target;
     arms.push({
       condition: isAnyType(own, value),
-      body: [block(render(scope, checkSchema(scope, branch, known)))],
+      body: render(scope, checkSchema(scope, branch, known)),
+      block: true,
     });
   }
   const limit = list(names.map((each) => ts`${each}`));

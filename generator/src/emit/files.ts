@@ -1,0 +1,9 @@
+/** Room `emit`: the files whose names are the same in every output folder. */
+import type { FilePath } from "../name/layout.js";
+
+export const CONTRACT_FILE = "contract.ts" as FilePath;
+export const HANDLERS_FILE = "handlers.ts" as FilePath;
+export const ROUTER_FILE = "router.ts" as FilePath;
+export const INDEX_FILE = "index.ts" as FilePath;
+export const DOCUMENT_FILE = "openapi.json" as FilePath;
+export const PRETTIER_IGNORE_FILE = ".prettierignore" as FilePath;

@@ -1,0 +1,107 @@
+/** Room `emit`: the file of one group: for each operation its types, reader, writer and descriptor. */
+import type { Operation, StatusKey } from "../model/api.js";
+import type { Group } from "../model/api.js";
+import { type Code, name, ts } from "./code.js";
+import type { EmitContext } from "./context.js";
+import {
+  emitOperationTypes,
+  isBodiless,
+  replyMethods,
+} from "./operation-types.js";
+import { emitRead, isReadable } from "./read.js";
+import { rt, rtType } from "./runtime-symbols.js";
+import {
+  list,
+  objectLines,
+  objectLiteral,
+  propertyKey,
+  typeArguments,
+} from "./syntax.js";
+import type { SourceUnit } from "./unit.js";
+import { emitWrite } from "./write.js";
+
+export function emitGroup(context: EmitContext, group: Group): void {
+  const unit = context.unit(context.layout.group(group).file);
+  for (const operation of group.operations) {
+    emitOperation(context, unit, operation);
+  }
+}
+
+function emitOperation(
+  context: EmitContext,
+  unit: SourceUnit,
+  operation: Operation,
+): void {
+  const names = context.layout.operation(operation);
+  for (const suffix of ["", "Request", "Response", "Reply", "Handler"]) {
+    unit.declare(`${names.pascal}${suffix}`);
+  }
+  unit.declare(names.constant);
+  unit.declare(`read${names.pascal}`);
+  unit.declare(`write${names.pascal}`);
+  emitOperationTypes(context, unit, operation, names);
+  emitRead(context, unit, operation, names);
+  emitWrite(context, unit, operation, names);
+  const type = typeArguments(rtType.Operation, [
+    name(`${names.pascal}Request`),
+    name(`${names.pascal}Response`),
+    name(`${names.pascal}Reply`),
+  ]);
+  const members: Code[] = [
+    ts`id: ${names.constant}`,
+    ts`method: ${operation.method}`,
+    ts`path: ${operation.path}`,
+    ts`answers: ${answers(operation)}`,
+  ];
+  const body = bodyMember(context, operation);
+  if (body) members.push(ts`body: ${body}`);
+  const replies = replyMethods(operation).map(
+    ({ method, status }) => ts`${name(method)}: ${status}`,
+  );
+  members.push(
+    ts`read: ${name(`read${names.pascal}`)}`,
+    ts`reply: ${rt.replies}(${objectLiteral(replies)})`,
+    ts`write: ${name(`write${names.pascal}`)}`,
+  );
+  unit.add(
+    ts`export const ${name(names.constant)}: ${type} = ${rt.operation}(${objectLines(members)});`,
+  );
+}
+
+function answers(operation: Operation): Code {
+  return objectLiteral(
+    operation.answers.map((answer) => {
+      const types = isBodiless(answer.status)
+        ? []
+        : answer.media.map((media) => ts`${media.type}`);
+      return ts`${statusKey(answer.status)}: ${list(types)}`;
+    }),
+  );
+}
+
+function statusKey(status: StatusKey): Code {
+  return typeof status === "number" ? ts`${status}` : propertyKey(status);
+}
+
+function bodyMember(
+  context: EmitContext,
+  operation: Operation,
+): Code | undefined {
+  const { body } = operation;
+  if (!body || body.media.length === 0) return undefined;
+  const media = body.media.map((each) => {
+    const codec = isReadable(each) ? each.codec : "unsupported";
+    return ts`${propertyKey(each.type)}: ${codec}`;
+  });
+  const members = [
+    ts`required: ${body.required}`,
+    ts`media: ${objectLiteral(media)}`,
+  ];
+  const declares = operation.answers.some(
+    (answer) => answer.status === context.validationStatus,
+  );
+  if (context.validationStatus !== 400 && declares) {
+    members.push(ts`invalid: ${context.validationStatus}`);
+  }
+  return objectLiteral(members);
+}

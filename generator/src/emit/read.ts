@@ -1,0 +1,228 @@
+/** Room `emit`: `read<Operation>`: decodes, checks and fills in defaults. */
+import type { Media, Operation, Param } from "../model/api.js";
+import type { OperationNames } from "../name/layout.js";
+import { Locals } from "./check/locals.js";
+import { below } from "./check/place.js";
+import { checkSchema } from "./check/schema.js";
+import {
+  fail,
+  plain,
+  provided,
+  render,
+  type Scope,
+  soleReference,
+  type Statement,
+  unless,
+} from "./check/scope.js";
+import { type Code, lines, mentions, name, ts } from "./code.js";
+import type { EmitContext } from "./context.js";
+import { decodeParam } from "./read-param.js";
+import { rt, rtType } from "./runtime-symbols.js";
+import {
+  assign,
+  block,
+  call,
+  index,
+  isPlainKey,
+  objectLiteral,
+  parameters,
+  propertyKey,
+} from "./syntax.js";
+import type { SourceUnit } from "./unit.js";
+
+/** Members of a request, in the order in which handlers see them. */
+const PLACES = [
+  { member: "params", place: "path" },
+  { member: "query", place: "query" },
+  { member: "headers", place: "header" },
+  { member: "cookies", place: "cookie" },
+] as const;
+
+export function emitRead(
+  context: EmitContext,
+  unit: SourceUnit,
+  operation: Operation,
+  names: OperationNames,
+): void {
+  const request = name(`${names.pascal}Request`);
+  const scope: Scope = {
+    mode: "report",
+    unit,
+    layout: context.layout,
+    locals: new Locals(),
+    base: names.pascal,
+    functionOf: context.functionOf,
+    model: context.model,
+  };
+  const body: Code[] = [];
+  const members: Code[] = [];
+  for (const { member, place } of PLACES) {
+    const params = operation.params.filter((param) => param.in === place);
+    if (params.length === 0) continue;
+    members.push(readPlace(scope, member, params, operation.params, body));
+  }
+  const media = readableMedia(operation);
+  if (operation.body) {
+    members.push(...readBody(scope, operation, media, body));
+  }
+  const reader = name(`read${names.pascal}`);
+  if (members.length === 0) {
+    const empty = block([...body, ts`return {};`]);
+    unit.add(ts`function ${reader}(): ${request} ${empty}`);
+    return;
+  }
+  const signature = [ts`raw: ${rtType.RawRequest}`];
+  if (body.some((code) => mentions(code, "issues"))) {
+    signature.push(ts`issues: ${rtType.Issues}`);
+  }
+  unit.add(
+    ts`function ${reader}${parameters(signature)}: ${request} ${block([
+      ...body,
+      ts`// Trusted only when there are no issues: the runtime answers 400 or 422 otherwise.`,
+      ts`return ${objectLiteral(members)} as ${request};`,
+    ])}`,
+  );
+}
+
+/** The parameters of one place as a member of the result; statements go into `body`. */
+function readPlace(
+  scope: Scope,
+  member: string,
+  params: readonly Param[],
+  all: readonly Param[],
+  body: Code[],
+): Code {
+  const always: Code[] = [];
+  const sometimes: Code[] = [];
+  const target = name(member);
+  for (const param of params) {
+    const key = param.in === "header" ? param.name.toLowerCase() : param.name;
+    const local = scope.locals.claim(param.name);
+    const decoded = decodeParam(scope, param, all);
+    body.push(
+      assign(
+        ts`const ${local}`,
+        decoded.value,
+        decoded.hasDefault ? "below" : "fluid",
+      ),
+    );
+    const place = below([param.in], key);
+    const checks = checkSchema(scope, param.schema, {
+      value: local,
+      place,
+      ...(decoded.known ? { known: decoded.known } : {}),
+      ...(decoded.knownItems ? { knownItems: decoded.knownItems } : {}),
+    });
+    body.push(
+      ...render(
+        scope,
+        present(scope, param, decoded.hasDefault, local, place, checks),
+      ),
+    );
+    const plainMember =
+      isPlainKey(key) && local.kind === "text" && local.text === key;
+    if (param.required || decoded.hasDefault) {
+      always.push(plainMember ? local : ts`${propertyKey(key)}: ${local}`);
+    } else if (key === "__proto__") {
+      sometimes.push(
+        ts`if (${local} !== undefined) ${call(rt.define, [target, ts`${key}`, local])};`,
+      );
+    } else {
+      sometimes.push(
+        ts`if (${local} !== undefined) ${index(target, key)} = ${local};`,
+      );
+    }
+  }
+  if (sometimes.length === 0) return ts`${target}: ${objectLiteral(always)}`;
+  const start = always.length === 0 ? ts`{}` : objectLiteral(always);
+  body.push(ts`const ${target}: Record<string, unknown> = ${start};`);
+  body.push(...sometimes);
+  return target;
+}
+
+/** Where a parameter may be missing, its checks run only when it is there. */
+function present(
+  scope: Scope,
+  param: Param,
+  hasDefault: boolean,
+  local: Code,
+  place: Parameters<typeof fail>[1],
+  checks: readonly Statement[],
+): Statement[] {
+  if (param.in === "path" || hasDefault) return [...checks];
+  if (param.required) {
+    return unless(
+      scope,
+      ts`${local} === undefined`,
+      [fail(scope, place, "required")],
+      checks,
+    );
+  }
+  return provided(scope, ts`${local} !== undefined`, checks);
+}
+
+/** Media types whose bodies reach the handler. */
+export function readableMedia(operation: Operation): Media[] {
+  return (operation.body?.media ?? []).filter((media) => isReadable(media));
+}
+
+export function isReadable(media: Media): boolean {
+  return ["json", "text", "bytes"].includes(media.codec);
+}
+
+function readBody(
+  scope: Scope,
+  operation: Operation,
+  media: readonly Media[],
+  body: Code[],
+): Code[] {
+  const declared = operation.body?.media ?? [];
+  if (media.length === 0) return [];
+  const local = name("body");
+  const checks = media.map((each) => bodyChecks(scope, each, local));
+  const required = operation.body?.required === true;
+  if (declared.length === 1) {
+    body.push(ts`const ${local} = raw.body;`);
+    const statements = checks[0] ?? [];
+    body.push(
+      ...render(
+        scope,
+        required
+          ? statements
+          : provided(scope, ts`${local} !== undefined`, statements),
+      ),
+    );
+    return required
+      ? [local]
+      : [ts`...(${local} === undefined ? {} : { ${local} })`];
+  }
+  body.push(ts`const ${local} = raw.body;`);
+  const cases = media.flatMap((each, at) => {
+    const statements = render(scope, checks[at] ?? []);
+    if (statements.length === 0) return [];
+    return [
+      ts`case ${each.type}:
+  ${lines([...statements, ts`break;`])}`,
+    ];
+  });
+  if (cases.length > 0) {
+    body.push(ts`switch (raw.mediaType) {
+  ${lines(cases)}
+}`);
+  }
+  const tagged = ts`{ contentType: raw.mediaType, value: ${local} }`;
+  return required
+    ? [ts`body: ${tagged}`]
+    : [ts`...(${local} === undefined ? {} : { body: ${tagged} })`];
+}
+
+function bodyChecks(scope: Scope, media: Media, local: Code): Statement[] {
+  if (media.codec === "bytes") return [];
+  const inner = { value: local, place: ["body"] };
+  const reference = soleReference(media.schema);
+  if (reference !== undefined) {
+    const check = scope.functionOf(reference, "check");
+    return [plain(ts`${call(check, [local, ts`${"body"}`, name("issues")])};`)];
+  }
+  return checkSchema(scope, media.schema, inner);
+}

@@ -1,0 +1,159 @@
+/** Room `emit`: `router.ts`: the table of routes, and `createRouter`. */
+import type { Operation, SecurityScheme } from "../model/api.js";
+import { type Code, lines, name, ts } from "./code.js";
+import type { EmitContext } from "./context.js";
+import { HANDLERS_FILE, ROUTER_FILE } from "./files.js";
+import { rt, rtType } from "./runtime-symbols.js";
+import {
+  arrowConstant,
+  list,
+  objectLines,
+  objectLiteral,
+  parameters,
+  propertyKey,
+} from "./syntax.js";
+import { documented, fileSymbol } from "./unit.js";
+
+export function emitRouter(context: EmitContext): void {
+  const { layout } = context;
+  const unit = context.unit(ROUTER_FILE);
+  for (const each of ["createRouter", "Security", "routes", "schemes"]) {
+    unit.declare(each);
+  }
+  const loads: Code[] = [];
+  const routes: Code[] = [];
+  for (const group of layout.api.groups) {
+    const routed = group.operations.filter((operation) => operation.routed);
+    if (routed.length === 0) continue;
+    const names = layout.group(group);
+    const load = unit.declare(`load${names.handlers.replace(/Handlers$/, "")}`);
+    const specifier = `./${names.file.replace(/\.ts$/, context.importExtension)}`;
+    loads.push(
+      arrowConstant(
+        ts`const ${name(load)} = (): Promise<object>`,
+        ts`import(${specifier})`,
+      ),
+    );
+    for (const operation of routed) {
+      routes.push(route(context, operation, names.key, load));
+    }
+  }
+  if (loads.length > 0) unit.add(lines(loads));
+  unit.add(
+    routes.length === 0
+      ? ts`const routes: readonly ${rtType.Route}[] = [];`
+      : ts`const routes: readonly ${rtType.Route}[] = [
+  ${routes.map((each) => ts`${each},`)}
+];`,
+  );
+  const used = usedSchemes(context);
+  unit.add(
+    ts`const schemes: ${rtType.SecuritySchemes} = ${objectLines(
+      used.map(
+        (scheme) => ts`${propertyKey(scheme.name)}: ${describe(scheme)}`,
+      ),
+    )};`,
+  );
+  unit.add(
+    documented(
+      used.length === 0
+        ? "/** The contract secures nothing. */"
+        : "/** One authenticator for each security scheme that the contract uses. */",
+      used.length === 0
+        ? ts`export type Security = Record<never, never>;`
+        : ts`export interface Security {
+  ${used.map(
+    (scheme) =>
+      ts`${propertyKey(scheme.name)}: ${rtType.Authenticator}<${credential(scheme)}, ${scheme.name}>;`,
+  )}
+}`,
+    ),
+  );
+  const options = ts`options: ${rtType.RouterOptions}<Security>`;
+  const signature = parameters([
+    ts`handlers: ${fileSymbol(HANDLERS_FILE, "Handlers", true)}`,
+    used.length === 0 ? ts`${options} = {}` : options,
+  ]);
+  unit.add(
+    documented(
+      "/** A `@koa/router` with every operation of the contract: mountable, nestable, with middleware before and after. */",
+      ts`export function createRouter${signature}: ${rtType.Router} {
+  return ${rt.router}(routes, schemes, handlers, options);
+}`,
+    ),
+  );
+}
+
+function route(
+  context: EmitContext,
+  operation: Operation,
+  group: string,
+  load: string,
+): Code {
+  const { constant } = context.layout.operation(operation);
+  const members = [
+    ts`id: ${constant}`,
+    ts`method: ${operation.method}`,
+    ts`path: ${operation.path}`,
+    ts`group: ${group}`,
+  ];
+  if (operation.tags.length > 0) {
+    members.push(ts`tags: ${list(operation.tags.map((tag) => ts`${tag}`))}`);
+  }
+  if (operation.security.length > 0) {
+    const alternatives = operation.security.map(({ schemes }) =>
+      objectLiteral(
+        schemes.map(
+          (scheme) =>
+            ts`${propertyKey(scheme.name)}: ${list(scheme.scopes.map((each) => ts`${each}`))}`,
+        ),
+      ),
+    );
+    members.push(ts`security: ${securityList(alternatives, operation)}`);
+  }
+  members.push(ts`load: ${name(load)}`);
+  return objectLines(members);
+}
+
+/** Several alternatives of several schemes each stand one below the other, as prettier has it. */
+function securityList(
+  alternatives: readonly Code[],
+  { security }: Operation,
+): Code {
+  const spread =
+    alternatives.length > 1 &&
+    security.every(({ schemes }) => schemes.length > 1);
+  if (!spread) return list(alternatives);
+  return ts`[
+  ${alternatives.map((each) => ts`${each},`)}
+]`;
+}
+
+function usedSchemes(context: EmitContext): SecurityScheme[] {
+  const used = new Set<string>();
+  for (const group of context.layout.api.groups) {
+    for (const operation of group.operations) {
+      if (!operation.routed) continue;
+      for (const { schemes } of operation.security) {
+        for (const scheme of schemes) used.add(scheme.name);
+      }
+    }
+  }
+  return context.layout.schemes.filter((scheme) => used.has(scheme.name));
+}
+
+function describe(scheme: SecurityScheme): Code {
+  const members = [ts`kind: ${scheme.kind}`];
+  if (scheme.kind === "apiKey") {
+    members.push(ts`in: ${scheme.in}`, ts`parameter: ${scheme.parameter}`);
+  }
+  if (scheme.kind === "http") members.push(ts`scheme: ${scheme.scheme}`);
+  return objectLiteral(members);
+}
+
+function credential(scheme: SecurityScheme): Code {
+  if (scheme.kind === "http" && scheme.scheme === "basic") {
+    return rtType.BasicCredential;
+  }
+  return ts`string`;
+}
