@@ -36,3 +36,4 @@ export { coerce } from "./read/coerce.js";
 export { boolean, integer, number } from "./read/scalars.js";
 export { json, problemJson } from "./write/json.js";
 export { bytes, empty, text } from "./write/octets.js";
+export { router } from "./server/router.js";

@@ -1,11 +1,19 @@
 /** Room `check`: collects the faults of one request. */
 import type { Issues } from "../contract/issues.js";
+import { own } from "./members.js";
 
 /** One fault; `at` as in `Issues.add`. */
 export interface Issue {
   readonly at: string;
   readonly code: string;
   readonly limit: unknown;
+}
+
+/** A change of the request that waits for the end of all checks; without a value the member is removed. */
+interface Edit {
+  readonly record: Record<string, unknown>;
+  readonly name: string;
+  readonly value: unknown;
 }
 
 /** Keeps the first `cap` faults and counts the others, so that a hostile body cannot make the answer large. */
@@ -15,6 +23,7 @@ export class IssueList implements Issues {
   /** True while every fault lies in the body: then the body was understood, and only its content is refused. */
   bodyOnly = true;
   private kept: Issue[] | undefined;
+  private edits: Edit[] | undefined;
 
   constructor(cap: number) {
     this.cap = cap;
@@ -28,6 +37,25 @@ export class IssueList implements Issues {
     if (this.size > this.cap) return;
     this.kept ??= [];
     this.kept.push({ at, code, limit });
+  }
+
+  fill(record: Record<string, unknown>, name: string, value: unknown): void {
+    this.edits ??= [];
+    this.edits.push({ record, name, value });
+  }
+
+  drop(record: Record<string, unknown>, name: string): void {
+    this.edits ??= [];
+    this.edits.push({ record, name, value: undefined });
+  }
+
+  /** Makes the changes that were noted. Only for a request without faults. */
+  settle(): void {
+    for (const { record, name, value } of this.edits ?? []) {
+      if (value === undefined) delete record[name];
+      else if (own(record, name) === undefined) record[name] = value;
+    }
+    this.edits = undefined;
   }
 
   get full(): boolean {

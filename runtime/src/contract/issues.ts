@@ -7,6 +7,10 @@ export interface Issues {
    * segments after the first are escaped as in a JSON pointer. `code` is the schema keyword, `limit` its value.
    */
   add(at: string, code: string, limit?: unknown): void;
+  /** The default of an absent member. It is written when all checks are done, so that none of them sees it. */
+  fill(record: Record<string, unknown>, name: string, value: unknown): void;
+  /** A member that only responses carry. It is removed when all checks are done. */
+  drop(record: Record<string, unknown>, name: string): void;
   /** How many faults were found, the ones beyond the cap included. */
   readonly size: number;
   /** True when further faults are only counted: a loop over a large body may stop. */

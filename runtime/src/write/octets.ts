@@ -8,6 +8,8 @@ export function text(
   headers?: object,
   type = "text/plain",
 ): WireResponse {
+  // A range (`text/*`) is what the document allows, not what this body is.
+  if (type.includes("*")) type = "text/plain";
   const named = type.toLowerCase().includes("charset=");
   const full = named ? type : `${type}; charset=utf-8`;
   return { status, type: full, body: String(body), headers };
@@ -20,7 +22,8 @@ export function bytes(
   headers?: object,
   type = "application/octet-stream",
 ): WireResponse {
-  return { status, type, body, headers };
+  const concrete = type.includes("*") ? "application/octet-stream" : type;
+  return { status, type: concrete, body, headers };
 }
 
 /** No body. */

@@ -1,0 +1,127 @@
+/** Room `read`: request bodies as bytes, within limits, and the orderly loss of bodies that nobody reads. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { problem } from "../errors/problem.js";
+
+/** After an early answer, so much of the rest is read before the connection is cut (RFC 9112 9.6). */
+const DRAIN_BYTES = 256 * 1024;
+const DRAIN_TIME = 5_000;
+/** How long the client may take to read the answer once it has sent too much. */
+const CUT_TIME = 500;
+
+/** Requests whose client waits for `100 Continue` (RFC 9110 10.1.1). */
+const waiting = new WeakSet<IncomingMessage>();
+
+/** The client left before its body was complete; there is nobody to answer. */
+export class ClientGone extends Error {
+  override readonly name = "ClientGone";
+}
+
+export function holdContinue(req: IncomingMessage): void {
+  waiting.add(req);
+}
+
+/** Asks for the body, if the client waits to be asked. */
+export function askForBody(req: IncomingMessage, res: ServerResponse): void {
+  if (waiting.delete(req)) res.writeContinue();
+}
+
+function tooLarge(limit: number): Error {
+  return problem.contentTooLarge({
+    detail: `the request body has more than ${limit} bytes`,
+  });
+}
+
+/** The whole body. 413 at once: by declared length before a byte is read, and by count. */
+export async function readBytes(
+  req: IncomingMessage,
+  res: ServerResponse,
+  declaredLength: string | undefined,
+  limit: number,
+): Promise<Buffer> {
+  if (declaredLength !== undefined && Number(declaredLength) > limit) {
+    throw tooLarge(limit);
+  }
+  askForBody(req, res);
+  // A body that came along with the header section is there one microtask later.
+  await null;
+  if (req.complete && !req.readableDidRead) {
+    const chunk: unknown = req.read();
+    if (chunk === null) return Buffer.alloc(0);
+    if (chunk instanceof Buffer) {
+      if (chunk.length > limit) throw tooLarge(limit);
+      return chunk;
+    }
+  }
+  if (req.readableDidRead) {
+    throw new Error("middleware before the router has read the request body");
+  }
+  return collect(req, limit);
+}
+
+function collect(req: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const stop = (): void => {
+      req.off("data", take);
+      req.off("end", finish);
+      req.off("error", lose);
+      req.off("close", lose);
+    };
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      stop();
+      reject(tooLarge(limit));
+    };
+    const finish = (): void => {
+      stop();
+      resolve(Buffer.concat(chunks, size));
+    };
+    const lose = (): void => {
+      stop();
+      reject(new ClientGone());
+    };
+    if (req.destroyed) {
+      lose();
+      return;
+    }
+    req.on("data", take);
+    req.on("end", finish);
+    req.on("error", lose);
+    req.on("close", lose);
+  });
+}
+
+/** Call with an early answer: what is left of the body is read away within bounds, never taken for the next request. */
+export function discardBody(req: IncomingMessage, res: ServerResponse): void {
+  if (waiting.delete(req)) {
+    // The client has not sent its body and cannot know whether we expect it.
+    res.shouldKeepAlive = false;
+    return;
+  }
+  if (req.complete || req.destroyed) return;
+  let left = DRAIN_BYTES;
+  let timer = setTimeout(cut, DRAIN_TIME);
+  timer.unref();
+  function cut(): void {
+    req.destroy();
+  }
+  function done(): void {
+    clearTimeout(timer);
+  }
+  req.on("error", done);
+  req.on("end", done);
+  req.on("close", done);
+  req.on("data", (chunk: Buffer) => {
+    if (left < 0) return;
+    left -= chunk.length;
+    if (left >= 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(cut, CUT_TIME);
+    timer.unref();
+  });
+}

@@ -1,0 +1,63 @@
+/** Room `server`: one route with what was made for it at start: its guard, its middleware, its handlers. */
+import type { Logger } from "../contract/logger.js";
+import type {
+  CommonOptions,
+  OperationMiddleware,
+} from "../contract/options.js";
+import type { Route } from "../contract/route.js";
+import type { Guard } from "../security/guard.js";
+import { type BoundOperation, bindOperation } from "./bound-operation.js";
+import type { PathTemplate } from "./path-template.js";
+
+/** What all endpoints of one router share. */
+export interface Service {
+  readonly logger: Logger;
+  readonly bodyLimit: number;
+  readonly depthLimit: number;
+  readonly issueLimit: number;
+  readonly onError: CommonOptions["onError"];
+  /** Whether to complain about what production only maps. */
+  readonly development: boolean;
+}
+
+/** A handler of whatever operation. */
+export type AnyHandler = (input: object) => unknown;
+
+export interface Endpoint {
+  readonly route: Route;
+  readonly template: PathTemplate;
+  readonly service: Service;
+  readonly guard: Guard | undefined;
+  readonly use: readonly OperationMiddleware[];
+  /** The user's object; looked into at each call, so that it may be a mock. */
+  readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
+  /** Set once the group's module is there. */
+  bound: BoundOperation | undefined;
+  load(): Promise<BoundOperation>;
+}
+
+export function createEndpoint(
+  parts: Omit<Endpoint, "bound" | "load">,
+): Endpoint {
+  const { route, service } = parts;
+  let loading: Promise<BoundOperation> | undefined;
+  const endpoint: Endpoint = {
+    ...parts,
+    bound: undefined,
+    load() {
+      loading ??= bind().catch((error: unknown) => {
+        // A failed import is tried again with the next request.
+        loading = undefined;
+        throw error;
+      });
+      return loading;
+    },
+  };
+  async function bind(): Promise<BoundOperation> {
+    const module = await route.load();
+    const name = route.export ?? route.id;
+    endpoint.bound = bindOperation(module, name, service.bodyLimit);
+    return endpoint.bound;
+  }
+  return endpoint;
+}

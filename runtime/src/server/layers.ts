@@ -1,0 +1,96 @@
+/** Room `server`: the routes as layers of `@koa/router`, for nesting, for `url()` and for whoever looks at `stack`. */
+import { METHODS } from "node:http";
+import type {
+  RouterContext,
+  RouterInstance,
+  RouterMiddleware,
+} from "@koa/router";
+import { decodeText } from "../read/query-pairs.js";
+import type { Run } from "./compose.js";
+import type { Endpoint } from "./endpoint.js";
+import { keyOf, type PathItem } from "./path-item.js";
+import { layerPath } from "./path-template.js";
+import { pathOf } from "./request-path.js";
+import {
+  compileSegment,
+  matchSegment,
+  normalizeSegment,
+} from "./segment-match.js";
+import { answerBadPath, answerMethod } from "./unrouted.js";
+
+type Layer = RouterInstance["stack"][number];
+
+/** One route as it is registered. */
+export interface Registration {
+  readonly endpoint: Endpoint;
+  readonly path: string;
+  readonly middleware: RouterMiddleware;
+}
+
+/** In the order given, concrete paths first. */
+export function registrationsOf(
+  endpoints: readonly Endpoint[],
+  runs: ReadonlyMap<Endpoint, Run>,
+  itemOf: (endpoint: Endpoint) => PathItem,
+): Registration[] {
+  return endpoints.map((endpoint) => ({
+    endpoint,
+    path: layerPath(endpoint.template),
+    middleware: layerMiddleware(endpoint, runs, itemOf(endpoint)),
+  }));
+}
+
+/** Runs where another router has matched, under whatever prefix: the values are read from the end of the path. */
+function layerMiddleware(
+  endpoint: Endpoint,
+  runs: ReadonlyMap<Endpoint, Run>,
+  item: PathItem,
+): RouterMiddleware {
+  const matchers = endpoint.template.segments.map(compileSegment);
+  return async (ctx: RouterContext, next) => {
+    const segments = pathOf(ctx).split("/").slice(-matchers.length);
+    const values: string[] = [];
+    const fits = matchers.every((matcher, index) =>
+      matchSegment(normalizeSegment(segments[index] ?? ""), matcher, values),
+    );
+    if (!fits) return next();
+    if (values.some((value) => decodeText(value) === undefined)) {
+      return answerBadPath(ctx);
+    }
+    const { method } = endpoint.route;
+    const run = runs.get(endpoint);
+    const own =
+      ctx.method === method || (ctx.method === "HEAD" && method === "GET");
+    if (!own || run === undefined) return answerMethod(ctx, item.allow);
+    return run(ctx, values);
+  };
+}
+
+/**
+ * A router that nests ours copies the layers and asks the copies for their methods. The copy of the last layer of a path
+ * names the undocumented methods as well, so that 405, OPTIONS and `Allow` survive nesting; the original stays honest.
+ */
+export function closePaths(
+  layers: readonly (readonly [Layer, Endpoint])[],
+  itemOf: (endpoint: Endpoint) => PathItem,
+): void {
+  const last = new Map<string, readonly [Layer, Endpoint]>();
+  for (const entry of layers) last.set(keyOf(entry[1].template), entry);
+  for (const [layer, endpoint] of last.values()) {
+    const { methods } = itemOf(endpoint);
+    const others = METHODS.filter(
+      (method) =>
+        !methods.has(method) && !(method === "HEAD" && methods.has("GET")),
+    );
+    const named = [...layer.methods, ...others];
+    const prototype: object = Object.create(Object.getPrototypeOf(layer), {
+      methods: {
+        get: () => named,
+        set() {
+          // The copy is given the original's list, which it is not to have.
+        },
+      },
+    });
+    Object.setPrototypeOf(layer, prototype);
+  }
+}

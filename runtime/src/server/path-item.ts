@@ -1,0 +1,94 @@
+/** Room `server`: all operations of one path, and what is said of the methods that it does not have. */
+import type { Endpoint } from "./endpoint.js";
+import { compilePaths, type PathMatch } from "./path-matcher.js";
+import {
+  type PathTemplate,
+  type TemplateSegment,
+  variablesOf,
+} from "./path-template.js";
+
+export interface PathItem {
+  readonly methods: Map<string, Endpoint>;
+  /** Value of `Allow`: documented methods, HEAD with GET, OPTIONS. */
+  readonly allow: string;
+}
+
+export interface Routing {
+  /** The values include those of the prefix. */
+  find(path: string): PathMatch<PathItem> | undefined;
+  itemOf(endpoint: Endpoint): PathItem;
+}
+
+/** One item for each path, variables' names aside. */
+export function compileEndpoints(
+  endpoints: readonly Endpoint[],
+  prefix: readonly TemplateSegment[],
+): Routing {
+  const items = new Map<string, [PathTemplate, Map<string, Endpoint>]>();
+  for (const endpoint of endpoints) {
+    const { template, route } = endpoint;
+    const key = keyOf(template);
+    let item = items.get(key);
+    if (item === undefined) {
+      item = [prefixed(prefix, template), new Map()];
+      items.set(key, item);
+    }
+    // Two of one method are an error of the document; the first keeps the route.
+    if (!item[1].has(route.method)) item[1].set(route.method, endpoint);
+  }
+  const byKey = new Map<string, PathItem>();
+  const entries = [...items].map(([key, [template, methods]]) => {
+    const item: PathItem = { methods, allow: allowOf(methods) };
+    byKey.set(key, item);
+    return [template, item] as const;
+  });
+  return {
+    find: compilePaths(entries),
+    itemOf(endpoint) {
+      const item = byKey.get(keyOf(endpoint.template));
+      if (item === undefined) throw new Error("an endpoint of another router");
+      return item;
+    },
+  };
+}
+
+function prefixed(
+  prefix: readonly TemplateSegment[],
+  template: PathTemplate,
+): PathTemplate {
+  if (prefix.length === 0) return template;
+  return {
+    segments: [...prefix, ...template.segments],
+    variables: [...variablesOf(prefix), ...template.variables],
+  };
+}
+
+/** Equal for templates that match the same paths. */
+export function keyOf(template: PathTemplate): string {
+  return JSON.stringify(
+    template.segments.map(({ parts }) =>
+      parts.map((part) => (typeof part === "string" ? part : null)),
+    ),
+  );
+}
+
+function allowOf(methods: ReadonlyMap<string, Endpoint>): string {
+  const allowed = new Set<string>();
+  for (const method of methods.keys()) {
+    allowed.add(method);
+    if (method === "GET") allowed.add("HEAD");
+  }
+  allowed.add("OPTIONS");
+  return [...allowed].join(", ");
+}
+
+/** RFC 9110 9.3.2: HEAD is GET without the content. */
+export function endpointFor(
+  item: PathItem,
+  method: string,
+): Endpoint | undefined {
+  return (
+    item.methods.get(method) ??
+    (method === "HEAD" ? item.methods.get("GET") : undefined)
+  );
+}

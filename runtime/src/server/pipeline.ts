@@ -1,0 +1,135 @@
+/** Room `server`: THE order of steps that every request of the contract takes. `docs/lifecycle.md` tells it in words. */
+import type { RouterContext } from "@koa/router";
+import { IssueList } from "../check/issue-list.js";
+import { problem } from "../errors/problem.js";
+import { validationProblem } from "../errors/validation.js";
+import { requestFields } from "../read/request-fields.js";
+import { RequestReader } from "../read/request-reader.js";
+import { negotiate } from "../write/accept.js";
+import {
+  type AnyResponse,
+  type BoundOperation,
+  chooseType,
+} from "./bound-operation.js";
+import type { Endpoint } from "./endpoint.js";
+import { answerFailure } from "./failure.js";
+import { HandlerInput } from "./handler-input.js";
+import { receiveBody } from "./receive-body.js";
+import { respondWith } from "./respond.js";
+
+/** Answers one request. Never rejects: every failure becomes a problem. `values` are the path variables, undecoded. */
+export async function answer(
+  endpoint: Endpoint,
+  ctx: RouterContext,
+  values: readonly string[],
+): Promise<void> {
+  let handling = false;
+  try {
+    const { guard, service, template } = endpoint;
+    const { req } = ctx;
+
+    // 1. Who: 401 or 403, before anything of the request is read, and before code is loaded for it.
+    const principal = guard === undefined ? undefined : await guard.admit(ctx);
+    const bound = endpoint.bound ?? (await endpoint.load());
+    const { operation } = bound;
+
+    // 2. What this server cannot do at all: 501.
+    if (operation.unsupported !== undefined) {
+      throw unsupported(operation.unsupported);
+    }
+
+    // 3. What the client wants back: 406.
+    const fields = requestFields(req.rawHeaders);
+    const { accept } = fields;
+    if (accept !== undefined && bound.produces !== undefined) {
+      refuseUnacceptable(accept, bound.produces);
+    }
+
+    // 4. The body: 415, 413, 400.
+    const issues = new IssueList(service.issueLimit);
+    const raw = new RequestReader(req, template.variables, values, issues);
+    if (bound.body !== undefined) {
+      await receiveBody(ctx, fields, bound.body, raw, service.depthLimit);
+    }
+
+    // 5. Parameters and body against the contract: 400, or the status for bodies that were understood.
+    const request = operation.read(raw, issues);
+    raw.verifyQuery();
+    if (issues.size > 0) throw refusal(issues, bound);
+    issues.settle();
+
+    // 6. The handler.
+    const input = new HandlerInput(request, operation, ctx, service.logger);
+    if (guard !== undefined) input.principal = principal;
+    handling = true;
+    const response = await endpoint.handlers[endpoint.route.id]?.(input);
+    handling = false;
+
+    // 7. The answer, as the contract declares it.
+    if (ctx.respond === false) return;
+    if (!isResponse(response))
+      throw new TypeError("the handler returned no answer");
+    respondWith(
+      ctx,
+      serialize(bound, response, accept),
+      endpoint.use.length === 0,
+    );
+  } catch (error) {
+    answerFailure(endpoint, ctx, error, handling);
+  }
+}
+
+function unsupported(what: string): Error {
+  return problem.notImplemented({ detail: `not supported: ${what}` });
+}
+
+function refuseUnacceptable(accept: string, produces: readonly string[]): void {
+  if (negotiate(accept, produces) === undefined) {
+    throw problem.notAcceptable({
+      detail: `available: ${produces.join(", ")}`,
+    });
+  }
+}
+
+function refusal(issues: IssueList, bound: BoundOperation): Error {
+  const status =
+    issues.bodyOnly && bound.body !== undefined ? bound.body.invalid : 400;
+  return validationProblem(status, issues.items, issues.size > issues.cap);
+}
+
+function isResponse(value: unknown): value is AnyResponse {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "status" in value &&
+    typeof value.status === "number"
+  );
+}
+
+function serialize(
+  bound: BoundOperation,
+  response: AnyResponse,
+  accept: string | undefined,
+) {
+  const { operation } = bound;
+  const { status } = response;
+  const types = bound.typesOf(status);
+  if (types === undefined) {
+    throw new TypeError(
+      `the contract of ${operation.id} has no status ${status}`,
+    );
+  }
+  if (types === "unsupported") {
+    throw unsupported(`the media type of the ${status} answer`);
+  }
+  if (response.body === undefined && types[0] === "application/problem+json") {
+    // `reply.notFound()`: everything is filled in.
+    response = { ...response, body: {} };
+  }
+  const wire = operation.write(
+    response,
+    chooseType(types, response.type, accept),
+  );
+  // Several representations of one resource: caches must know what chose among them (RFC 9110 12.5.5).
+  return { wire, vary: types.length > 1 };
+}

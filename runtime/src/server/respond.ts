@@ -1,0 +1,113 @@
+/** Room `server`: hands a finished answer to Koa, or straight to the application of `createApp`. */
+import { STATUS_CODES } from "node:http";
+import { Readable } from "node:stream";
+import type { RouterContext } from "@koa/router";
+import type { ByteSource, WireResponse } from "../contract/wire-response.js";
+import { type HeaderLines, headerLines } from "../write/header-lines.js";
+
+/** An answer whose headers were checked: writing it cannot fail any more. */
+export interface ReadyAnswer {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly body: ByteSource | undefined;
+  readonly lines: HeaderLines;
+  readonly vary: boolean;
+}
+
+/** Where a context of `createApp` takes an answer that nobody else can see or change before it is written. */
+export const READY: unique symbol = Symbol("ready answer");
+
+/** `true` on contexts whose application has this router for its only middleware. */
+export const DIRECT: unique symbol = Symbol("direct");
+
+/** Koa's private members, which its public setters set after work that is already done here. */
+interface Internals {
+  _body: unknown;
+  _explicitStatus: boolean;
+}
+
+/** Looked up once; another inside than the known one means the public setters. */
+let known: boolean | undefined;
+
+function hasInternals(response: object): response is Internals {
+  if (known === undefined) {
+    const mark = {};
+    // The getter of `body`, run on a stand-in.
+    known = Reflect.get(response, "body", { _body: mark }) === mark;
+  }
+  return known;
+}
+
+/** `unseen`: no middleware runs between here and the wire, as far as the operation knows. */
+export function respondWith(
+  ctx: RouterContext,
+  { wire, vary }: { wire: WireResponse; vary: boolean },
+  unseen: boolean,
+): void {
+  const { status, type } = wire;
+  const body = bodyless(status) ? undefined : wire.body;
+  const lines = headerLines(wire.headers);
+  if (ctx.res.headersSent) return;
+  if (unseen && ctx[DIRECT] === true) {
+    const ready: ReadyAnswer = { status, type, body, lines, vary };
+    ctx[READY] = ready;
+    return;
+  }
+  respondThroughKoa(ctx, { status, type, body, lines, vary });
+}
+
+/** RFC 9110 15.3.5, 15.3.6, 15.4.5. */
+function bodyless(status: number): boolean {
+  return status === 204 || status === 304 || status === 205;
+}
+
+/** Through Koa's response, for all middleware to see and to change. */
+export function respondThroughKoa(
+  ctx: RouterContext,
+  { status, type, body, lines, vary }: ReadyAnswer,
+): void {
+  const { res, response } = ctx;
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const name = lines[at] ?? "";
+    const value = lines[at + 1] ?? "";
+    if (name.length === 10 && name.toLowerCase() === "set-cookie") {
+      res.appendHeader(name, value);
+    } else res.setHeader(name, value);
+  }
+  if (vary) ctx.vary("Accept");
+  if (body === undefined) {
+    res.removeHeader("Content-Type");
+    ctx.body = null;
+    ctx.status = status;
+    return;
+  }
+  if (
+    typeof body === "string" &&
+    ctx.body === undefined &&
+    hasInternals(response)
+  ) {
+    response._body = body;
+    response._explicitStatus = true;
+    res.statusCode = status;
+    res.statusMessage = STATUS_CODES[status] ?? "";
+    if (type !== undefined) res.setHeader("Content-Type", type);
+    res.setHeader("Content-Length", Buffer.byteLength(body));
+    return;
+  }
+  ctx.status = status;
+  if (type !== undefined) ctx.set("Content-Type", type);
+  ctx.body = typeof body === "string" ? body : koaBody(body);
+}
+
+function koaBody(body: Exclude<ByteSource, string>): Buffer | Readable {
+  if (body instanceof Uint8Array) {
+    return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  }
+  return streamOf(body);
+}
+
+export function streamOf(source: AsyncIterable<Uint8Array | string>): Readable {
+  return source instanceof Readable
+    ? source
+    : Readable.from(source, { objectMode: false });
+}

@@ -1,0 +1,139 @@
+/** Room `server`: the generated route table, checked against handlers and authenticators and made ready to serve. */
+import type { Limits, OperationMiddleware } from "../contract/options.js";
+import type { CommonOptions } from "../contract/options.js";
+import type { Route } from "../contract/route.js";
+import type { SecuritySchemes } from "../contract/security.js";
+import { stderrLogger } from "../observe/stderr-logger.js";
+import { type AnyAuthenticator, createGuard } from "../security/guard.js";
+import {
+  type AnyHandler,
+  createEndpoint,
+  type Endpoint,
+  type Service,
+} from "./endpoint.js";
+import { compareTemplates, parseTemplate } from "./path-template.js";
+
+/** Options whatever the document's schemes are. */
+export interface AnyOptions extends CommonOptions {
+  readonly security?: object;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+const DEPTH_LIMIT = 64;
+const ISSUE_LIMIT = 20;
+
+export function createService(options: AnyOptions): Service {
+  const limits: Limits = options.limits ?? {};
+  return {
+    logger: options.logger ?? stderrLogger,
+    bodyLimit: limits.body ?? BODY_LIMIT,
+    depthLimit: limits.depth ?? DEPTH_LIMIT,
+    issueLimit: limits.issues ?? ISSUE_LIMIT,
+    onError: options.onError,
+    development: process.env["NODE_ENV"] !== "production",
+  };
+}
+
+/** Endpoints, concrete paths first. Throws one error that names everything that is missing. */
+export function createEndpoints(
+  routes: readonly Route[],
+  schemes: SecuritySchemes,
+  handlers: object,
+  options: AnyOptions,
+  service: Service,
+): Endpoint[] {
+  const groups = new Map<string, unknown>(Object.entries(handlers));
+  const authenticators = authenticatorsOf(options.security ?? {});
+  refuseIncomplete(routes, groups, authenticators, options);
+  const endpoints = routes.map((route) =>
+    createEndpoint({
+      route,
+      template: parseTemplate(route.path),
+      service,
+      guard: createGuard(
+        route.id,
+        route.security,
+        schemes,
+        authenticators,
+        options.realm ?? "api",
+      ),
+      use: middlewareOf(route, options),
+      handlers: handlersOf(groups.get(route.group)),
+    }),
+  );
+  return endpoints.sort((a, b) => compareTemplates(a.template, b.template));
+}
+
+function isAuthenticator(value: unknown): value is AnyAuthenticator {
+  return typeof value === "function";
+}
+
+function authenticatorsOf(security: object): Map<string, AnyAuthenticator> {
+  const known = new Map<string, AnyAuthenticator>();
+  for (const [name, verify] of Object.entries(security)) {
+    if (isAuthenticator(verify)) known.set(name, verify);
+  }
+  return known;
+}
+
+function isGroup(
+  value: unknown,
+): value is Readonly<Record<string, AnyHandler | undefined>> {
+  return typeof value === "object" && value !== null;
+}
+
+function handlersOf(
+  group: unknown,
+): Readonly<Record<string, AnyHandler | undefined>> {
+  return isGroup(group) ? group : {};
+}
+
+/** A service that cannot answer what it promises does not start. */
+function refuseIncomplete(
+  routes: readonly Route[],
+  groups: ReadonlyMap<string, unknown>,
+  authenticators: ReadonlyMap<string, AnyAuthenticator>,
+  options: AnyOptions,
+): void {
+  const handlers: string[] = [];
+  const schemes = new Set<string>();
+  const known = new Set<string>();
+  for (const route of routes) {
+    const handler: unknown = handlersOf(groups.get(route.group))[route.id];
+    // What every object has is nobody's handler, whatever the operation is called.
+    const inherited: unknown = Reflect.get(Object.prototype, route.id);
+    if (typeof handler !== "function" || handler === inherited) {
+      handlers.push(`${route.group}.${route.id}`);
+    }
+    for (const name of (route.security ?? []).flatMap(Object.keys)) {
+      if (!authenticators.has(name)) schemes.add(name);
+    }
+    known.add(route.id);
+    for (const tag of route.tags ?? []) known.add(`tag:${tag}`);
+  }
+  const unknown = Object.keys(options.use ?? {}).filter(
+    (key) => !known.has(key),
+  );
+  const faults = [
+    ...list("missing handlers", handlers),
+    ...list("missing authenticators in `security`", [...schemes]),
+    ...list("no such operation or tag in `use`", unknown),
+  ];
+  if (faults.length > 0) throw new Error(faults.join("; "));
+}
+
+function list(title: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`${title}: ${names.join(", ")}`];
+}
+
+/** Tags first, in their order, then the operation's own. */
+function middlewareOf(
+  route: Route,
+  { use }: AnyOptions,
+): readonly OperationMiddleware[] {
+  if (use === undefined) return [];
+  const keys = [...(route.tags ?? []).map((tag) => `tag:${tag}`), route.id];
+  return keys.flatMap((key) =>
+    Object.hasOwn(use, key) ? (use[key] ?? []) : [],
+  );
+}
