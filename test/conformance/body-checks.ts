@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { generate } from "../../generator/src/index.js";
 import type { JsonObject, Json } from "../../generator/src/load/document.js";
 import type { Diagnostic } from "../../generator/src/lint/diagnostic.js";
+import { type Issue, IssueList } from "../../runtime/src/check/issue-list.js";
 import type { Issues } from "../../runtime/src/contract/issues.js";
 import type { RawRequest } from "../../runtime/src/contract/raw-request.js";
 import { writeTranspiled } from "./transpiled.js";
@@ -15,13 +16,8 @@ export interface CheckedSchema {
   schema: Json;
 }
 
-export interface Fault {
-  at: string;
-  code: string;
-}
-
-/** All faults of a body. */
-export type BodyCheck = (body: unknown) => Fault[];
+/** The faults of a body. A body without any is made ready for a handler, in place. */
+export type BodyCheck = (body: unknown) => readonly Issue[];
 
 export interface BodyChecks {
   /** By operationId; empty when the document was refused. */
@@ -98,16 +94,10 @@ function isBodyReader(value: unknown): value is BodyReader {
 
 function checkOf(reader: BodyReader): BodyCheck {
   return (body) => {
-    const faults: Fault[] = [];
-    const issues: Issues = {
-      add: (at, code) => void faults.push({ at, code }),
-      get size() {
-        return faults.length;
-      },
-      full: false,
-    };
+    const issues = new IssueList(100);
     reader.read(jsonRequest(body), issues);
-    return faults;
+    if (issues.size === 0) issues.settle();
+    return issues.items;
   };
 }
 

@@ -1,8 +1,8 @@
 /** Room `emit/check`: assertions on objects. */
 import type { Field, ObjectFacet, Schema } from "../../model/schema.js";
-import { type Code, ts } from "../code.js";
+import { type Code, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, block, call, destructure, index, json } from "../syntax.js";
+import { all, block, call, destructure, json } from "../syntax.js";
 import { effectiveDefault } from "./effects.js";
 import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
@@ -62,19 +62,10 @@ function checkFields(
     ...required.map((key) => ({ name: key, required: true })),
   ];
   for (const field of fields) {
-    if (isDropped(scope, field)) {
-      // Read-only: the server sets it, so what a client sends is not taken over.
-      out.push(plain(ts`delete ${index(value, field.name)};`));
-      continue;
-    }
     const local = scope.locals.claim(field.name);
-    const statements = checkField(
-      scope,
-      field,
-      value,
-      local,
-      below(place, field.name),
-    );
+    const statements = isDropped(scope, field)
+      ? dropField(scope, field, value, local)
+      : checkField(scope, field, value, local, below(place, field.name));
     if (statements.length === 0) continue;
     if (INHERITED.has(field.name)) {
       before.push(
@@ -95,6 +86,19 @@ function isDropped(
   field: Pick<Field, "name" | "required"> & { schema?: Schema },
 ): boolean {
   return scope.mode === "report" && field.schema?.access === "read";
+}
+
+/** Read-only: the server sets it, so what a client sends is not taken over. */
+function dropField(
+  scope: Scope,
+  field: Pick<Field, "name">,
+  record: Code,
+  local: Code,
+): Statement[] {
+  const args = [record, ts`${field.name}`];
+  return provided(scope, ts`${local} !== undefined`, [
+    plain(ts`${call(ts`${name("issues")}.drop`, args)};`),
+  ]);
 }
 
 function checkField(
@@ -118,7 +122,9 @@ function checkField(
       ? effectiveDefault(scope, field.schema)
       : undefined;
   if (value !== undefined) {
-    const fill = ts`${index(record, field.name)} = ${json(value)};`;
+    // Later, since a default is no part of what other keywords speak of.
+    const args = [record, ts`${field.name}`, json(value)];
+    const fill = ts`${call(ts`${name("issues")}.fill`, args)};`;
     return unless(scope, missing, [fill], statements);
   }
   return provided(scope, ts`${local} !== undefined`, statements);
