@@ -1,11 +1,12 @@
 /** Room `load`: reads a document with all files it refers to; the one place of the stage that touches the disk. */
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Diagnostics, type Staged } from "../lint/diagnostic.js";
 import { assembleDocument } from "./assemble-document.js";
 import type { Document, SourceFile } from "./document.js";
+import { findRoot } from "./find-root.js";
 import { isInside, locateUri, type Places } from "./locate-uri.js";
 import type { Fetched, Refusal } from "./source-access.js";
 
@@ -91,30 +92,6 @@ function entryPath(source: string | URL, cwd: string): string | undefined {
     }
   }
   return /^[a-z][a-z\d+.-]+:\/\//i.test(text) ? undefined : resolve(cwd, text);
-}
-
-/** The nearest folder at or above that holds a project's marks, else the folder itself. */
-export function findRoot(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (
-      existsSync(join(at, "package.json")) ||
-      existsSync(join(at, ".git")) ||
-      hasConfig(at)
-    ) {
-      return at;
-    }
-    if (dirname(at) === at) return folder;
-  }
-}
-
-function hasConfig(folder: string): boolean {
-  try {
-    return readdirSync(folder).some((name) =>
-      /^kontract\.config\.[a-z]+$/.test(name),
-    );
-  } catch {
-    return false;
-  }
 }
 
 async function fetchUri(
