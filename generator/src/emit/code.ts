@@ -18,7 +18,15 @@ export type Code =
     }
   | { kind: "indent"; body: Code; hard: boolean; after?: GroupId }
   | { kind: "break"; flat: "" | " "; hard: boolean }
-  | { kind: "if-break"; broken: Code; flat: Code; hard: boolean };
+  | { kind: "if-break"; broken: Code; flat: Code; hard: boolean }
+  | {
+      /** All on one line; else only the last part broken; else everything broken. */
+      kind: "choice";
+      flat: Code;
+      partly: Code;
+      broken: Code;
+      hard: boolean;
+    };
 
 /** Identity of a group whose outcome matters elsewhere. */
 export type GroupId = { broke: boolean };
@@ -66,6 +74,10 @@ export function indentIfBroke(body: Code, after: GroupId): Code {
 
 export function ifBreak(broken: Code, flat: Code): Code {
   return { kind: "if-break", broken, flat, hard: false };
+}
+
+export function choice(flat: Code, partly: Code, broken: Code): Code {
+  return { kind: "choice", flat, partly, broken, hard: flat.hard };
 }
 
 export function join(separator: Code, items: readonly Code[]): Code {
@@ -232,6 +244,8 @@ export function mentions(code: Code, word: string): boolean {
       return mentions(code.body, word);
     case "if-break":
       return mentions(code.broken, word);
+    case "choice":
+      return mentions(code.flat, word);
     default:
       return false;
   }

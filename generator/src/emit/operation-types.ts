@@ -22,6 +22,7 @@ import {
   index,
   objectType,
   propertyKey,
+  typeArgument,
   typeArguments,
   unionAlias,
 } from "./syntax.js";
@@ -101,7 +102,9 @@ function requestMembers(
   ] as const;
   for (const [key, place] of places) {
     if (!operation.params.some((param) => param.in === place)) continue;
-    out.push(ts`${name(key)}: NonNullable<${index(parameters, place)}>`);
+    out.push(
+      ts`${name(key)}: ${typeArgument(name("NonNullable"), index(parameters, place))}`,
+    );
   }
   const body = bodyType(context, operation, contract);
   if (body) {
@@ -120,8 +123,11 @@ function bodyType(
   const declared = operation.body?.media ?? [];
   const media = declared.filter(isReadable);
   if (media.length === 0) return undefined;
+  const request = index(contract, "requestBody");
   const content = index(
-    ts`NonNullable<${index(contract, "requestBody")}>`,
+    operation.body?.required
+      ? request
+      : typeArgument(name("NonNullable"), request),
     "content",
   );
   const [only] = media;

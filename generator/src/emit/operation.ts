@@ -11,6 +11,7 @@ import {
 import { emitRead, isReadable } from "./read.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
+  assign,
   list,
   objectLines,
   objectLiteral,
@@ -64,7 +65,10 @@ function emitOperation(
     ts`write: ${name(`write${names.pascal}`)}`,
   );
   unit.add(
-    ts`export const ${name(names.constant)}: ${type} = ${rt.operation}(${objectLines(members)});`,
+    assign(
+      ts`export const ${name(names.constant)}: ${type}`,
+      ts`${rt.operation}(${objectLines(members)})`,
+    ),
   );
 }
 

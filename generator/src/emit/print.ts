@@ -62,6 +62,19 @@ export function print(code: Code, nameOf: NameOf): string {
           code: mode === "break" ? code.broken : code.flat,
         });
         break;
+      case "choice": {
+        const room = WIDTH - column;
+        const flat: Command = { indent, mode: "flat", code: code.flat };
+        const partly: Command = { indent, mode: "break", code: code.partly };
+        if (mode === "flat" || fits(flat, stack, room, nameOf)) {
+          stack.push(flat);
+        } else if (fits(partly, stack, room, nameOf)) {
+          stack.push(partly);
+        } else {
+          stack.push({ indent, mode: "break", code: code.broken });
+        }
+        break;
+      }
       case "break":
         if (mode === "flat" && !code.hard) {
           out.push(code.flat);
@@ -120,6 +133,9 @@ function fits(
           mode,
           code: mode === "break" ? code.broken : code.flat,
         });
+        break;
+      case "choice":
+        stack.push({ mode, code: code.flat });
         break;
       case "break":
         if (mode === "break" || code.hard) return true;

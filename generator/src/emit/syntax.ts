@@ -1,6 +1,7 @@
 /** Room `emit`: the few constructs of TypeScript that may have to break over lines, each laid out as prettier lays it out. */
 import type { Json } from "../load/document.js";
 import {
+  choice,
   type Code,
   concat,
   group,
@@ -40,13 +41,27 @@ export function call(callee: Code, args: readonly Code[]): Code {
   ]);
 }
 
-/** `f(a, {…})`: the last argument is an object or array literal and keeps to the parentheses. */
-export function callHugging(
+/** `f(a, […])`: a list at the end keeps to the parentheses when it has to break. */
+export function callWithList(
   callee: Code,
   args: readonly Code[],
-  last: Code,
+  items: readonly Code[],
 ): Code {
-  return ts`${callee}(${join(ts`, `, [...args, last])})`;
+  const head = args.map((arg) => ts`${arg}, `);
+  const brokenList = ts`[
+  ${lines(items.map((item) => ts`${item},`))}
+]`;
+  const every = [...args, list(items)];
+  return concat([
+    callee,
+    choice(
+      ts`(${join(nothing, head)}${list(items)})`,
+      ts`(${join(nothing, head)}${brokenList})`,
+      ts`(
+  ${lines(every.map((arg) => ts`${arg},`))}
+)`,
+    ),
+  ]);
 }
 
 /** `if (condition) statement`, the statement below when the line is too long. */
@@ -267,6 +282,16 @@ export function objectType(members: readonly Code[]): Code {
       ts`}`,
     ]),
   );
+}
+
+/** `NonNullable<Type["member"]>`: an indexed type may go onto a line of its own. */
+export function typeArgument(target: Code, argument: Code): Code {
+  return concat([
+    target,
+    group(
+      concat([ts`<`, indent(concat([softline, argument])), softline, ts`>`]),
+    ),
+  ]);
 }
 
 /** `type Name = A | B;` */

@@ -183,6 +183,9 @@ function gather(code: Code, into: Set<ImportSymbol>): void {
       gather(code.broken, into);
       gather(code.flat, into);
       break;
+    case "choice":
+      gather(code.broken, into);
+      break;
     default:
   }
 }

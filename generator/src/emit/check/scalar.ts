@@ -11,7 +11,13 @@ import type { Json } from "../../load/document.js";
 import { type Code, regex, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
 import { all, assign, call, json, list } from "../syntax.js";
-import { failWhen, type Scope, type Statement, type Target } from "./scope.js";
+import {
+  failWhen,
+  type Limit,
+  type Scope,
+  type Statement,
+  type Target,
+} from "./scope.js";
 import { typeOf } from "./types.js";
 
 const FORMATS: Record<StringFormat, Code> = {
@@ -160,13 +166,13 @@ export function checkValues(
   const scalars = values.filter(isScalar);
   const others = values.filter((each) => !isScalar(each));
   const conditions: Code[] = [];
-  let limit: Code | undefined;
+  let limit: Limit | undefined;
   if (scalars.length === 1 || (scalars.length > 1 && scalars.length <= 3)) {
     conditions.push(...scalars.map((each) => ts`${value} !== ${each}`));
     limit =
       code === "const" && others.length === 0
         ? ts`${scalars[0] ?? null}`
-        : list(scalars.map((each) => ts`${each}`));
+        : scalars.map((each) => ts`${each}`);
   } else if (scalars.length > 3) {
     const constant = valueSet(scope, scalars);
     conditions.push(ts`!${constant}.has(${value})`);

@@ -1,7 +1,7 @@
 /** Room `emit/check`: everything one schema asserts, in the order in which a reader would ask. */
 import type { JsonType, Schema } from "../../model/schema.js";
-import { type Code, name, ts } from "../code.js";
-import { type Arm, call, list } from "../syntax.js";
+import { name, ts } from "../code.js";
+import { type Arm, call } from "../syntax.js";
 import { checkArray } from "./array.js";
 import { isValid } from "./guard.js";
 import { checkObject } from "./object.js";
@@ -13,6 +13,7 @@ import {
   hasOwnAssertions,
   plain,
   render,
+  type Limit,
   type Scope,
   type Statement,
   type Target,
@@ -255,9 +256,9 @@ function allowed(
   return { ...schema, values };
 }
 
-function typesLimit(types: readonly JsonType[]): Code {
+function typesLimit(types: readonly JsonType[]): Limit {
   const [only] = types;
   return types.length === 1 && only
     ? ts`${only}`
-    : list(types.map((type) => ts`${type}`));
+    : types.map((type) => ts`${type}`);
 }

@@ -3,7 +3,7 @@ import type { Layout } from "../../name/layout.js";
 import type { JsonType, Model, ModelId, Schema } from "../../model/schema.js";
 import { type Code, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, type Arm, call, chain } from "../syntax.js";
+import { all, type Arm, call, callWithList, chain } from "../syntax.js";
 import type { SourceUnit } from "../unit.js";
 import { Locals } from "./locals.js";
 import { type Place, placeCode } from "./place.js";
@@ -57,12 +57,21 @@ export function fail(
   scope: Scope,
   place: Place,
   code: string,
-  limit?: Code,
+  limit?: Limit,
 ): Code {
   if (scope.mode === "answer") return ts`return false;`;
+  const add = ts`${name("issues")}.add`;
   const args = [placeCode(place), ts`${code}`];
-  if (limit !== undefined) args.push(limit);
-  return ts`${call(ts`${name("issues")}.add`, args)};`;
+  if (limit === undefined) return ts`${call(add, args)};`;
+  if (isCodeList(limit)) return ts`${callWithList(add, args, limit)};`;
+  return ts`${call(add, [...args, limit])};`;
+}
+
+/** What a fault is measured by: a bound, or the list of what is allowed. */
+export type Limit = Code | readonly Code[];
+
+function isCodeList(limit: Limit): limit is readonly Code[] {
+  return Array.isArray(limit);
 }
 
 /** `if (fault) …` */
@@ -71,7 +80,7 @@ export function failWhen(
   condition: Code,
   place: Place,
   code: string,
-  limit?: Code,
+  limit?: Limit,
 ): Statement {
   return {
     kind: "chain",

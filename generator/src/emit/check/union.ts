@@ -2,7 +2,7 @@
 import type { JsonType, Schema, Tag, Union } from "../../model/schema.js";
 import { type Code, lines, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, type Arm, call, list } from "../syntax.js";
+import { all, type Arm, call } from "../syntax.js";
 import { hasEffects } from "./effects.js";
 import { isValid } from "./guard.js";
 import { below } from "./place.js";
@@ -135,7 +135,7 @@ function checkTagged(
   const limit =
     allowed.length > 3
       ? valueSet(scope, allowed)
-      : list(allowed.map((each) => ts`${each}`));
+      : allowed.map((each) => ts`${each}`);
   const otherwise =
     tag.otherwise === undefined ? undefined : union.of[tag.otherwise];
   const last = otherwise
@@ -186,7 +186,7 @@ function checkByType(
       block: true,
     });
   }
-  const limit = list(names.map((each) => ts`${each}`));
+  const limit = names.map((each) => ts`${each}`);
   arms.push({ body: [fail(scope, place, "type", limit)] });
   return [{ kind: "chain", arms }];
 }
