@@ -18,7 +18,8 @@ import {
   type Environments,
 } from "./environment.js";
 import { isObject, member } from "./member.js";
-import { modelTitle } from "./model-title.js";
+import { modelRegistry, type PlannedModel } from "./model-registry.js";
+import { orNull } from "./or-null.js";
 import type { Keyword, SchemaPlace } from "./schema-place.js";
 import type { ModelId, Schema } from "./schema.js";
 
@@ -37,16 +38,6 @@ const keywords: ReadonlyMap<string, Keyword> = new Map([
   ...applicatorKeywords,
   ...annotationKeywords,
 ]);
-
-/** A model whose schema may still be waiting for its turn. */
-export interface PlannedModel {
-  id: ModelId;
-  target: Target;
-  environment: Environment;
-  title: string;
-  component: boolean;
-  schema?: Schema;
-}
 
 export interface SchemaBuilder {
   /** The schema at a place that is no target of a reference, as far as known. */
@@ -77,50 +68,11 @@ export function schemaBuilder(
 ): SchemaBuilder {
   const scopes = environments(document);
   const entered = scopes.enter(noEnvironment, document.root);
-  const models = new Map<ModelId, PlannedModel>();
-  const modelsByNode = new Map<Environment, Map<JsonObject, ModelId>>();
-  const waiting: PlannedModel[] = [];
+  const registry = modelRegistry(scopes);
   const builtIn = new Map<Environment, Map<JsonObject, Built>>();
   const schemas: Schema[] = [];
   const discriminators = new Map<Schema, Discriminator>();
   const consulted = new Map<Schema, Set<string>>();
-
-  function plan(target: Target, environment: Environment): ModelId {
-    const { node } = target;
-    if (!isObject(node)) return add(target, environment);
-    const scope = scopes.enter(environment, node);
-    // One node may be reached by several spellings, or have been moved: it is one model all the same.
-    return modelsOf(scope).get(node) ?? add(target, scope);
-  }
-
-  function add(
-    target: Target,
-    environment: Environment,
-    component?: string,
-  ): ModelId {
-    const { node, origin } = target;
-    const id = modelId(origin, environment);
-    if (models.has(id)) return id;
-    const model: PlannedModel = {
-      id,
-      target,
-      environment,
-      title: component ?? modelTitle(origin),
-      component: component !== undefined,
-    };
-    models.set(id, model);
-    waiting.push(model);
-    if (isObject(node) && !modelsOf(environment).has(node)) {
-      modelsOf(environment).set(node, id);
-    }
-    return id;
-  }
-
-  function modelsOf(environment: Environment): Map<JsonObject, ModelId> {
-    let map = modelsByNode.get(environment);
-    if (map === undefined) modelsByNode.set(environment, (map = new Map()));
-    return map;
-  }
 
   function emptySchema(origin: Origin): Schema {
     const schema: Schema = {
@@ -169,7 +121,7 @@ export function schemaBuilder(
     };
     built.set(value, entry);
     const dialect = document.dialect(value);
-    const { node, orNull } = lowerDialect(value, dialect);
+    const { node, orNull: isWrapper } = lowerDialect(value, dialect);
     const place: SchemaPlace = {
       node,
       holder: value,
@@ -182,14 +134,14 @@ export function schemaBuilder(
       diagnostics,
       child: (each, ...tokens) =>
         buildAt(each, below(origin, ...tokens), scope, place),
-      refer: (target) => plan(target, scope),
+      refer: (target) => registry.refer(target, scope),
       consult(schema, anchor) {
         const anchors = consulted.get(schema) ?? new Set();
         consulted.set(schema, anchors.add(anchor));
       },
     };
     fill(entry.schema, place);
-    if (orNull) wrapOrNull(entry.schema);
+    if (isWrapper) wrapOrNull(entry.schema);
     entry.size = place.size;
     entry.complete = true;
     if (parent) parent.size += place.size;
@@ -211,7 +163,9 @@ export function schemaBuilder(
       return known.schema;
     }
     const schema = emptySchema(origin);
-    schema.refs.push(plan({ node, origin: known.origin }, environment));
+    schema.refs.push(
+      registry.refer({ node, origin: known.origin }, environment),
+    );
     if (parent) parent.size++;
     return schema;
   }
@@ -234,43 +188,27 @@ export function schemaBuilder(
     }
   }
 
-  /** Moves the assertions of a schema into a branch beside null; what describes it stays outside. */
+  /** What belongs to the assertions moves with them. */
   function wrapOrNull(schema: Schema): void {
-    const { refs, all, unions } = schema;
-    const inner = Object.assign(emptySchema(schema.origin), {
-      refs,
-      all,
-      unions,
-    });
-    for (const part of assertions) {
-      const value = schema[part];
-      if (value === undefined) continue;
-      Object.assign(inner, { [part]: value });
-      delete schema[part];
-    }
+    const inner = emptySchema(schema.origin);
+    orNull(schema, inner, emptySchema(schema.origin));
     const discriminator = discriminators.get(schema);
     if (discriminator) discriminators.set(inner, discriminator);
     discriminators.delete(schema);
     const anchors = consulted.get(schema);
     if (anchors) consulted.set(inner, anchors);
-    const nothing = emptySchema(schema.origin);
-    nothing.types = ["null"];
-    schema.refs = [];
-    schema.all = [];
-    schema.unions = [{ mode: "any", of: [inner, nothing] }];
   }
 
   return {
-    build: (value, origin) => buildAt(value, origin, entered, undefined),
-    addComponent(name, target) {
-      const scope = isObject(target.node)
-        ? scopes.enter(entered, target.node)
-        : entered;
-      add(target, scope, name);
+    build(value, origin) {
+      const scope = isObject(value) ? scopes.enter(entered, value) : entered;
+      return buildAt(value, origin, scope, undefined);
     },
+    addComponent: (name, target) =>
+      registry.addComponent(name, target, entered),
     finish() {
       // Grows while it is walked.
-      for (const next of waiting) {
+      for (const next of registry.waiting) {
         next.schema = buildAt(
           next.target.node,
           next.target.origin,
@@ -279,36 +217,13 @@ export function schemaBuilder(
         );
       }
     },
-    models,
+    models: registry.models,
     schemas,
     discriminators,
     consulted,
     environments: scopes,
   };
 }
-
-/** Unique per place and dynamic scope; without a scope it reads like a reference. */
-export function modelId(
-  { file, pointer }: Origin,
-  { key }: Environment,
-): ModelId {
-  const place = `${file}#${pointer}`;
-  return (key === "" ? place : `${place} in ${key}`) as ModelId;
-}
-
-const assertions = [
-  "never",
-  "types",
-  "values",
-  "string",
-  "number",
-  "array",
-  "object",
-  "not",
-  "condition",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-] as const satisfies readonly (keyof Schema)[];
 
 function reportNoSchema(diagnostics: Diagnostics, origin: Origin): void {
   diagnostics.error("KT2205", origin, "a schema must be an object", {

@@ -1,9 +1,6 @@
 /** Room `model`: makes one model of those that differ only by a dynamic scope that they never ask. */
-import {
-  modelId,
-  type PlannedModel,
-  type SchemaBuilder,
-} from "./build-schema.js";
+import type { SchemaBuilder } from "./build-schema.js";
+import { modelId, type PlannedModel } from "./model-registry.js";
 import type { ModelId } from "./schema.js";
 import { walk } from "./walk.js";
 
