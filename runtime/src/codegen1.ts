@@ -1,4 +1,5 @@
 /** What generated code imports. Public once released: additions only. */
+export type { ByteStream } from "./contract/byte-stream.js";
 export type { Handler, HandlerTools } from "./contract/handler.js";
 export type { Issues } from "./contract/issues.js";
 export type {
@@ -25,15 +26,22 @@ export type {
   SecurityScheme,
   SecuritySchemes,
 } from "./contract/security.js";
+export type { StatusOf } from "./contract/status.js";
 export type { ByteSource, WireResponse } from "./contract/wire-response.js";
 export type { Shape } from "./read/coerce.js";
+
+export type { Router } from "@koa/router";
 
 export { operation } from "./contract/bind.js";
 export { replies } from "./contract/replies.js";
 export * from "./check/formats.js";
 export * from "./check/values.js";
+export { Evaluated } from "./check/evaluated.js";
+export { define, matching, own, pointer, safeTest } from "./check/members.js";
 export { coerce } from "./read/coerce.js";
+export { jsonText } from "./read/json-text.js";
 export { boolean, integer, number } from "./read/scalars.js";
 export { json, problemJson } from "./write/json.js";
 export { bytes, empty, text } from "./write/octets.js";
 export { router } from "./server/router.js";
+export { projectEach, projectValues } from "./write/project.js";

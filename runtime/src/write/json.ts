@@ -19,7 +19,7 @@ export function json(
 /** RFC 9457: `type`, `title` and `status` are filled in where the handler left them out. */
 export function problemJson(
   status: number,
-  fields: object | undefined,
+  fields: unknown,
   headers?: object,
   type = "application/problem+json",
 ): WireResponse {
@@ -27,7 +27,7 @@ export function problemJson(
     type: undefined,
     title: undefined,
     status: undefined,
-    ...fields,
+    ...(typeof fields === "object" ? fields : undefined),
   };
   // A projection may have set absent members to undefined, hence not by spreading defaults.
   body["type"] ??= "about:blank";
