@@ -6,7 +6,13 @@ import type { ImportSymbol } from "./symbol.js";
  * break, and groups that break together. `hard` says that a forced line break lies inside.
  */
 export type Code =
-  | { kind: "text"; text: string; hard: false }
+  | {
+      kind: "text";
+      text: string;
+      hard: false;
+      /** Inside of a literal or comment: no identifier of ours stands in it. */
+      literal?: true;
+    }
   | { kind: "symbol"; symbol: ImportSymbol; hard: false }
   | { kind: "concat"; parts: readonly Code[]; hard: boolean }
   | {
@@ -97,7 +103,7 @@ export function comment(text: string): Code {
   if (text.startsWith("/*") ? inside.includes("*/") : text.includes("\n")) {
     throw new Error("a comment would end before its end");
   }
-  return lines(text.split("\n").map(raw));
+  return lines(text.split("\n").map(literal));
 }
 
 /** A template literal: fixed text and simple expressions in turn. */
@@ -106,7 +112,7 @@ export function template(parts: readonly (string | Code)[]): Code {
     raw("`"),
     ...parts.flatMap((part) =>
       typeof part === "string"
-        ? [raw(escapeTemplate(part))]
+        ? [literal(escapeTemplate(part))]
         : [raw("${"), part, raw("}")],
     ),
     raw("`"),
@@ -135,7 +141,7 @@ export function ts(strings: TemplateStringsArray, ...slots: Slot[]): Code {
 }
 
 function slotCode(slot: Slot): Code {
-  if (typeof slot === "string") return raw(quote(slot));
+  if (typeof slot === "string") return literal(quote(slot));
   if (typeof slot === "number") return raw(numberText(slot));
   if (typeof slot === "boolean" || slot === null) return raw(String(slot));
   if (isList(slot)) return lines(slot);
@@ -187,6 +193,10 @@ function raw(text: string): Code {
   return { kind: "text", text, hard: false };
 }
 
+function literal(text: string): Code {
+  return { kind: "text", text, hard: false, literal: true };
+}
+
 /** A string literal as prettier would write it: double quotes unless single ones save escapes; ASCII only. */
 export function quote(text: string): string {
   const doubles = text.split('"').length - 1;
@@ -236,7 +246,7 @@ export function numberText(value: number): string {
 export function mentions(code: Code, word: string): boolean {
   switch (code.kind) {
     case "text":
-      return wordPattern(word).test(code.text);
+      return !code.literal && wordPattern(word).test(code.text);
     case "concat":
       return code.parts.some((part) => mentions(part, word));
     case "group":
@@ -253,11 +263,11 @@ export function mentions(code: Code, word: string): boolean {
 
 const patterns = new Map<string, RegExp>();
 
-/** `word` is one of ours: letters only. */
+/** `word` is an identifier. */
 function wordPattern(word: string): RegExp {
   let pattern = patterns.get(word);
   if (pattern === undefined) {
-    pattern = new RegExp(`\\b${word}\\b`);
+    pattern = new RegExp(`(?<![\\w$])${word.replace(/\$/g, "\\$")}(?![\\w$])`);
     patterns.set(word, pattern);
   }
   return pattern;

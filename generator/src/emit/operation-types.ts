@@ -10,11 +10,11 @@ import type { Schema } from "../model/schema.js";
 import type { OperationNames } from "../name/layout.js";
 import { possibleTypes } from "./check/types.js";
 import { soleReference } from "./check/scope.js";
-import { type Code, name, ts } from "./code.js";
+import { type Code, mentions, name, ts } from "./code.js";
 import { operationsSymbol } from "./contract-symbols.js";
 import type { EmitContext } from "./context.js";
 import { commentLine, docBlock } from "./doc.js";
-import { isReadable } from "./read.js";
+import { hasPrincipal, isReadable } from "./read.js";
 import { rtType } from "./runtime-symbols.js";
 import { statusName } from "./status-names.js";
 import {
@@ -36,34 +36,33 @@ export function emitOperationTypes(
 ): void {
   const contract = name(names.pascal);
   const route = `${operation.method} ${commentLine(operation.path)}`;
-  unit.add(
-    assign(ts`type ${contract}`, index(operationsSymbol, names.constant)),
+  const request = documented(
+    docBlock(
+      `What the handler of \`${route}\` receives: decoded, checked, defaults filled in.`,
+      {},
+    ),
+    ts`export interface ${name(`${names.pascal}Request`)} ${members(
+      requestMembers(context, operation, contract),
+    )}`,
   );
-  unit.add(
-    documented(
-      docBlock(
-        `What the handler of \`${route}\` receives: decoded, checked, defaults filled in.`,
-        {},
-      ),
-      ts`export interface ${name(`${names.pascal}Request`)} ${members(
-        requestMembers(context, operation, contract),
-      )}`,
+  const response = documented(
+    docBlock(
+      "What it may answer. A status the contract does not declare is a type error.",
+      {},
+    ),
+    unionAlias(
+      ts`export type ${name(`${names.pascal}Response`)}`,
+      operation.answers.length === 0
+        ? [ts`never`]
+        : branches(context, operation, names, contract),
     ),
   );
-  unit.add(
-    documented(
-      docBlock(
-        "What it may answer. A status the contract does not declare is a type error.",
-        {},
-      ),
-      unionAlias(
-        ts`export type ${name(`${names.pascal}Response`)}`,
-        operation.answers.length === 0
-          ? [ts`never`]
-          : branches(context, operation, names, contract),
-      ),
-    ),
-  );
+  if ([request, response].some((code) => mentions(code, names.pascal))) {
+    const own = index(operationsSymbol, names.constant);
+    unit.add(assign(ts`type ${contract}`, own));
+  }
+  unit.add(request);
+  unit.add(response);
   unit.add(replyInterface(operation, names));
   unit.add(
     documented(
@@ -171,9 +170,7 @@ function mediaType(
 /** The union over the alternatives; schemes that must hold together by name; `undefined` where anonymous requests are let in. */
 function principalType(operation: Operation): Code | undefined {
   const alternatives = operation.security;
-  if (alternatives.every(({ schemes }) => schemes.length === 0)) {
-    return undefined;
-  }
+  if (!hasPrincipal(operation)) return undefined;
   const types: Code[] = [];
   const seen = new Set<string>();
   for (const { schemes } of alternatives) {

@@ -67,8 +67,10 @@ export function emitRead(
   }
   const reader = name(`read${names.pascal}`);
   if (members.length === 0) {
-    const empty = block([...body, ts`return {};`]);
-    unit.add(ts`function ${reader}(): ${request} ${empty}`);
+    const result = hasPrincipal(operation)
+      ? ts`return {} as ${request}; // the runtime adds the principal`
+      : ts`return {};`;
+    unit.add(ts`function ${reader}(): ${request} ${block([...body, result])}`);
     return;
   }
   const signature = [ts`raw: ${rtType.RawRequest}`];
@@ -82,6 +84,11 @@ export function emitRead(
       ts`return ${objectLiteral(members)} as ${request};`,
     ])}`,
   );
+}
+
+/** Does the handler receive a principal? */
+export function hasPrincipal({ security }: Operation): boolean {
+  return security.some(({ schemes }) => schemes.length > 0);
 }
 
 /** The parameters of one place as a member of the result; statements go into `body`. */

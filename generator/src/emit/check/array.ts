@@ -106,6 +106,13 @@ function checkItems(
     place: belowDynamic(place, index),
     ...(knownItems ? { known: knownItems } : {}),
   });
+  if (knownItems !== undefined && statements.length > 0) {
+    // Typed already, so that the item needs no test on its type.
+    const body = block(render(inner, statements));
+    return [
+      plain(ts`for (const [${index}, ${item}] of ${value}.entries()) ${body}`),
+    ];
+  }
   return loop(inner, value, index, item, first, statements);
 }
 
