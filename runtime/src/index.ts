@@ -21,3 +21,5 @@ export {
   type ProblemFields,
   type ProblemOptions,
 } from "./errors/problem.js";
+export { type AppOptions, createApp } from "./server/app.js";
+export type { ServerLimits } from "./server/app-server.js";
