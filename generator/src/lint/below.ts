@@ -1,5 +1,4 @@
 /** Room `lint`: the origin of a member. */
-import { childPointer } from "../load/pointer.js";
 import type { Origin } from "./diagnostic.js";
 
 export function below(
@@ -7,6 +6,9 @@ export function below(
   ...keys: readonly (string | number)[]
 ): Origin {
   let { pointer } = origin;
-  for (const key of keys) pointer = childPointer(pointer, key);
+  for (const key of keys) {
+    // RFC 6901 section 3.
+    pointer += `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  }
   return { file: origin.file, pointer };
 }

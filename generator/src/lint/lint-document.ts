@@ -1,7 +1,7 @@
 /** Room `lint`: runs every rule over the document, in one walk. */
 import type { Document, JsonObject, NodeKind } from "../load/document.js";
-import { isObject } from "../load/member.js";
-import { mayRefer } from "../load/reference-rules.js";
+import { isObject } from "./member.js";
+import { mayRefer } from "../load/grammar.js";
 import {
   type Diagnostic,
   Diagnostics,

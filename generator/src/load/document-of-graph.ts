@@ -1,20 +1,14 @@
 /** Room `load`: the finished graph as the `Document` that all later stages see. */
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import { bundleDocument } from "./bundle.js";
 import { dialectOf } from "./dialect.js";
-import type { Origin } from "../lint/diagnostic.js";
-import type {
-  Dialect,
-  Document,
-  JsonObject,
-  NodeKind,
-  Target,
-} from "./document.js";
+import type { Dialect, Document, JsonObject, Target } from "./document.js";
 import type { Graph } from "./graph.js";
-import { isObject, member } from "./member.js";
-import { ignoresSiblings, mayRefer } from "./reference-rules.js";
-import { graftKey, resolveReference } from "./resolve-reference.js";
-import { walk } from "./walk.js";
+import { isObject } from "./member.js";
+import { resolveReference } from "./resolve-reference.js";
+import { visitNodes } from "./visit-nodes.js";
+import { written } from "./written.js";
 
 const NO_ANCHORS: ReadonlyMap<string, Target> = new Map();
 
@@ -36,7 +30,7 @@ export function documentOf(graph: Graph): Document {
     target: (holder) => graph.targets.get(holder),
     dynamicTarget: (holder) => graph.dynamicTargets.get(holder),
     mappingTarget: (schema, value) => mappingTarget(graph, schema, value),
-    visit: (enter) => visitAll(graph, enter),
+    visit: (enter, starts) => visitNodes(graph, enter, starts),
     written: (origin) => written(graph, origin),
     dynamicAnchors: (schema) =>
       graph.resourceByRoot.get(schema)?.dynamicAnchors ?? NO_ANCHORS,
@@ -58,7 +52,7 @@ export function documentOf(graph: Graph): Document {
       dialects.set(scope.metaSchema, dialect);
       return dialect;
     },
-    bundle: () => root,
+    bundle: () => bundleDocument(graph, root),
   };
 }
 
@@ -92,64 +86,4 @@ function mappingTarget(
   }
   const resolution = resolveReference(graph, value, scope);
   return resolution.state === "found" ? resolution.found.target : undefined;
-}
-
-function visitAll(
-  graph: Graph,
-  enter: (node: JsonObject, kind: NodeKind, origin: Origin) => void,
-): void {
-  const seen = new Map<object, NodeKind>();
-  for (const { node, place, pointer, scope } of graph.areas) {
-    const file = scope.file.source.path;
-    walk({ value: node, place, pointer }, graph.version, file, {
-      enter(each, kind, at, inside) {
-        if (typeof each === "boolean" || seen.get(each) === kind) {
-          return undefined;
-        }
-        seen.set(each, kind);
-        const graft =
-          graph.grafts.size === 0
-            ? undefined
-            : written(graph, { file: inside, pointer: at });
-        enter(each, kind, graft ?? { file: inside, pointer: at });
-        return mayRefer(kind) &&
-          typeof member(each, "$ref") === "string" &&
-          ignoresSiblings(kind, graph.version)
-          ? undefined
-          : inside;
-      },
-    });
-  }
-}
-
-/** Grafts may lie within grafts: follows until nothing changes. */
-function written(graph: Graph, origin: Origin): Origin {
-  let at = origin;
-  for (let hops = 0; hops < 64 && graph.grafts.size > 0; hops++) {
-    const next = oneGraft(graph, at);
-    if (next === undefined) break;
-    at = next;
-  }
-  return at;
-}
-
-function oneGraft(graph: Graph, origin: Origin): Origin | undefined {
-  const file = graph.loaded.find((each) => each.source.path === origin.file);
-  if (file === undefined) return undefined;
-  for (
-    let pointer = origin.pointer;
-    pointer !== "";
-    pointer = pointer.slice(0, pointer.lastIndexOf("/"))
-  ) {
-    const graft = graph.grafts.get(graftKey(file, pointer));
-    if (graft !== undefined) {
-      const { file: target, pointer: base } = graft.target.origin;
-      return {
-        ...origin,
-        file: target,
-        pointer: base + origin.pointer.slice(pointer.length),
-      };
-    }
-  }
-  return undefined;
 }

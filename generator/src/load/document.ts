@@ -67,6 +67,12 @@ export interface DynamicTarget extends Target {
   anchor?: string;
 }
 
+export interface VisitStart {
+  node: JsonObject;
+  kind: NodeKind;
+  origin: Origin;
+}
+
 export interface Document {
   /** The entry document. */
   root: JsonObject;
@@ -96,9 +102,13 @@ export interface Document {
   resourceRoot(schema: JsonObject): JsonObject;
   /** The dialect of a schema object. */
   dialect(schema: JsonObject): Dialect;
-  /** Calls back for every node of the document and of what it refers to, once each, with its place in its own file. */
+  /**
+   * Calls back for every node of the document and of what it refers to, once each, with its place in its own file; given
+   * `starts`, for these and for all that they refer to.
+   */
   visit(
     enter: (node: JsonObject, kind: NodeKind, origin: Origin) => void,
+    starts?: readonly VisitStart[],
   ): void;
   /** Where the text of a place stands: another file, when a `$ref` was replaced by its target (`paths: { $ref: paths.yaml }`). */
   written(origin: Origin): Origin;

@@ -150,3 +150,14 @@ const STRUCTURES: ReadonlyMap<
 export function structures(version: Version): ReadonlyMap<NodeKind, Structure> {
   return STRUCTURES.get(version) ?? new Map();
 }
+
+/** Whether a `$ref` may stand in the place of such a node, or beside its fields. */
+export function mayRefer(kind: NodeKind): boolean {
+  return GRAMMAR.get(kind)?.reference !== "none";
+}
+
+/** Reference Objects allow nothing beside `$ref`; OpenAPI 3.0 says the same for schemas. */
+export function ignoresSiblings(kind: NodeKind, version: Version): boolean {
+  if (kind === "pathItem") return false;
+  return kind !== "schema" || version === "3.0";
+}

@@ -4,7 +4,7 @@ import { isKnownMetaSchema } from "./dialect.js";
 import { wrongKind } from "./expect-kind.js";
 import type { Area, Graph } from "./graph.js";
 import { isObject, member, textMember } from "./member.js";
-import { ignoresSiblings, mayRefer } from "./reference-rules.js";
+import { ignoresSiblings, mayRefer } from "./grammar.js";
 import type { Found, Reference, Resolution } from "./reference.js";
 import { graftKey, resolveReference } from "./resolve-reference.js";
 import { schemaScope } from "./schema-scope.js";
