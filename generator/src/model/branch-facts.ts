@@ -23,10 +23,9 @@ export function branchFacts(
     const cached = known.get(schema);
     if (cached) return cached;
     const conjuncts = conjunctsOf(schema, models);
-    const required = new Set<string>();
+    const required = requiredIn(conjuncts, depth);
     const fields = new Map<string, Schema[]>();
     for (const { object } of conjuncts) {
-      for (const name of object?.required ?? []) required.add(name);
       for (const field of object?.fields ?? []) {
         const list = fields.get(field.name);
         if (list) list.push(field.schema);
@@ -48,6 +47,22 @@ export function branchFacts(
     };
     if (depth === 0) known.set(schema, facts);
     return facts;
+  }
+
+  /** Required itself, or by every branch of a union. */
+  function requiredIn(conjuncts: Schema[], depth: number): Set<string> {
+    const required = new Set<string>();
+    for (const { object, unions } of conjuncts) {
+      for (const name of object?.required ?? []) required.add(name);
+      if (depth >= deepest) continue;
+      for (const { of } of unions) {
+        const [first, ...rest] = of.map((one) => factsOf(one, depth + 1));
+        for (const name of first?.required ?? []) {
+          if (rest.every((each) => each.required.has(name))) required.add(name);
+        }
+      }
+    }
+    return required;
   }
 
   function typesOf(

@@ -33,9 +33,9 @@ export function buildApi(document: Document): Staged<Api> {
   const context: HttpContext = { document, diagnostics, schemas };
 
   buildComponents(context);
-  const operations = findOperations(context).map((place) =>
-    buildOperation(place, context),
-  );
+  const places = findOperations(context);
+  settleRoutes(places, diagnostics);
+  const operations = places.map((place) => buildOperation(place, context));
   reportWebhooks(context);
   schemas.finish();
   mergeSpecialised(schemas);
@@ -48,7 +48,6 @@ export function buildApi(document: Document): Staged<Api> {
   const components = stronglyConnected(usesOf(models));
   settleRecursive(components, models);
   settleSplit(components, models);
-  settleRoutes(operations, diagnostics);
   hashOperations(operations, models, components);
 
   const info = objectMember(document.root, "info") ?? {};

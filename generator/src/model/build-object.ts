@@ -44,12 +44,7 @@ export const objectKeywords: KeywordTable = [
           "patternProperties",
           place,
         )) {
-          const pattern = buildPattern(
-            source,
-            place,
-            "patternProperties",
-            source,
-          );
+          const pattern = buildPattern(source);
           const field = place.child(each, "patternProperties", source);
           if (pattern) {
             objectFacet(schema).patterns.push({ pattern, schema: field });

@@ -14,6 +14,8 @@ import { reportCallbacks } from "./typed-only.js";
 
 export interface OperationPlace {
   method: string;
+  /** The key in `paths` as written. */
+  key: string;
   path: string;
   segments: Segment[];
   /** The path item, and what its reference leads to, farthest first. */
@@ -22,9 +24,10 @@ export interface OperationPlace {
   operation: Place;
   id: string;
   derived: boolean;
+  routed: boolean;
 }
 
-/** `routed`, `uses` and `hash` are settled when all operations and models are known. */
+/** `uses` and `hash` are settled when all operations and models are known. */
 export function buildOperation(
   place: OperationPlace,
   context: HttpContext,
@@ -36,7 +39,7 @@ export function buildOperation(
     method,
     path,
     segments,
-    routed: true,
+    routed: place.routed,
     params: buildParams(
       [...place.pathItems, operation],
       segments,

@@ -121,9 +121,10 @@ export function schemaBuilder(
     };
     built.set(value, entry);
     const dialect = document.dialect(value);
-    const { node, orNull: isWrapper } = lowerDialect(value, dialect);
+    const lowered = lowerDialect(value, dialect);
+    reportOutdated(diagnostics, origin, lowered.outdated ?? []);
     const place: SchemaPlace = {
-      node,
+      node: lowered.node,
       holder: value,
       origin,
       dialect,
@@ -141,7 +142,7 @@ export function schemaBuilder(
       },
     };
     fill(entry.schema, place);
-    if (isWrapper) wrapOrNull(entry.schema);
+    if (lowered.orNull) wrapOrNull(entry.schema);
     entry.size = place.size;
     entry.complete = true;
     if (parent) parent.size += place.size;
@@ -238,4 +239,26 @@ function reportTooDeep(diagnostics: Diagnostics, origin: Origin): void {
     `schemas are nested more than ${deepest} levels deep`,
     { help: "move inner schemas to `components/schemas` and refer to them" },
   );
+}
+
+function reportOutdated(
+  diagnostics: Diagnostics,
+  origin: Origin,
+  keywords: string[],
+): void {
+  for (const keyword of keywords) {
+    diagnostics.warning(
+      "KT2208",
+      below(origin, keyword),
+      keyword === "nullable"
+        ? "`nullable` is no keyword of OpenAPI 3.1; read as in 3.0"
+        : `a \`${keyword}\` that is true or false is none of OpenAPI 3.1; read as in 3.0`,
+      {
+        help:
+          keyword === "nullable"
+            ? "add `null` to `type`"
+            : `give \`${keyword}\` the limit itself`,
+      },
+    );
+  }
 }

@@ -48,7 +48,7 @@ export const stringKeywords: KeywordTable = [
           reportValue(place, "pattern", "must be a string");
           return;
         }
-        const pattern = buildPattern(value, place, "pattern");
+        const pattern = buildPattern(value);
         if (pattern) stringFacet(schema).patterns.push(pattern);
       },
     },

@@ -110,42 +110,28 @@ function textsOfBranch(
 ): string[] | undefined {
   const [id] = branch.refs;
   const model = id === undefined ? undefined : models.get(id);
-  const name = model && schemaName(model);
+  // The linter speaks of branches without a name, and of properties that are no strings.
+  if (!model || isNoText(facts, property)) return undefined;
+  const name = schemaName(model);
   const own = facts.texts(property);
-  const candidates = mapped ?? (name === undefined ? [] : [name]);
-  const texts = own ? candidates.filter((value) => own.has(value)) : candidates;
-  const fault = faultOf(property, facts, name, texts, own);
-  if (fault === undefined) return texts;
+  const texts = (mapped ?? [name]).filter((value) => own?.has(value) ?? true);
+  if (texts.length > 0) return texts;
   diagnostics.warning(
     "KT2212",
     origin,
-    `the branch \`${name ?? branch.origin.pointer}\` ${fault}; every branch is tried`,
+    `the branch \`${name}\` allows none of the values that are mapped to it in \`${property}\`; every branch is tried`,
     {
-      help: `declare \`${property}\` in each branch as a required string with a value of its own`,
+      help: `map the values that the branch allows in \`${property}\``,
       related: [branch.origin],
     },
   );
   return undefined;
 }
 
-function faultOf(
-  property: string,
-  facts: BranchFacts,
-  name: string | undefined,
-  texts: string[],
-  own: ReadonlySet<string> | undefined,
-): string | undefined {
-  const fields = facts.fields.get(property) ?? [];
-  if (fields.some(({ types }) => types && !types.includes("string"))) {
-    return `declares \`${property}\` as something else than a string`;
-  }
-  if (name === undefined && texts.length === 0) {
-    return "stands inline, so that no value is mapped to it";
-  }
-  if (texts.length === 0 && own) {
-    return `allows none of the values that are mapped to it in \`${property}\``;
-  }
-  return undefined;
+function isNoText({ fields }: BranchFacts, property: string): boolean {
+  return (fields.get(property) ?? []).some(
+    ({ types }) => types !== undefined && !types.includes("string"),
+  );
 }
 
 function areDistinct(

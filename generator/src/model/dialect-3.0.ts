@@ -6,6 +6,8 @@ export interface Lowered {
   node: JsonObject;
   /** The schema stands in a wrapper that means "this, or null". */
   orNull?: true;
+  /** Keywords of 3.0 in a document of 3.1. */
+  outdated?: string[];
 }
 
 /** What a person may read beside a `$ref`, though the reference object of 3.0 ignores its other members. */
@@ -20,20 +22,21 @@ export function lowerDialect(schema: JsonObject, dialect: Dialect): Lowered {
   if (dialect === "3.0" && Object.hasOwn(schema, "$ref")) {
     return { node: referenceOnly(schema) };
   }
-  const booleanBound =
-    typeof member(schema, "exclusiveMinimum") === "boolean" ||
-    typeof member(schema, "exclusiveMaximum") === "boolean";
-  const nullable = member(schema, "nullable") === true;
-  if (!booleanBound && !nullable) return { node: schema };
+  const outdated = [
+    ...["exclusiveMinimum", "exclusiveMaximum"].filter(
+      (name) => typeof member(schema, name) === "boolean",
+    ),
+    ...(member(schema, "nullable") === true ? ["nullable"] : []),
+  ];
+  if (outdated.length === 0) return { node: schema };
 
   const node: JsonObject = Object.assign(Object.create(null), schema);
-  if (booleanBound) {
-    lowerBound(node, "minimum", "exclusiveMinimum");
-    lowerBound(node, "maximum", "exclusiveMaximum");
-  }
-  if (!nullable) return { node };
-  const orNull = lowerNullable(node);
-  return orNull ? { node, orNull } : { node };
+  lowerBound(node, "minimum", "exclusiveMinimum");
+  lowerBound(node, "maximum", "exclusiveMaximum");
+  const lowered: Lowered = { node };
+  if (node["nullable"] === true && lowerNullable(node)) lowered.orNull = true;
+  if (dialect === "3.1") lowered.outdated = outdated;
+  return lowered;
 }
 
 function referenceOnly(schema: JsonObject): JsonObject {
@@ -63,10 +66,10 @@ function lowerBound(
 }
 
 /**
- * 3.0.3: `nullable` adds null to the `type` beside it, an `enum` has to list null itself, and without a `type` it has no
+ * True for a wrapper. 3.0.3: `nullable` adds null to the `type` beside it, an `enum` has to list null itself, and without a `type` it has no
  * effect. Beside `allOf`, `anyOf`, `oneOf` (and in 3.1 `$ref`) it is written, everywhere, to mean "or null".
  */
-function lowerNullable(node: JsonObject): true | undefined {
+function lowerNullable(node: JsonObject): boolean {
   const values = node["enum"];
   const refusesNull = Array.isArray(values) && !values.includes(null);
   const wraps =
@@ -74,11 +77,11 @@ function lowerNullable(node: JsonObject): true | undefined {
     Array.isArray(node["anyOf"]) ||
     Array.isArray(node["oneOf"]) ||
     typeof node["$ref"] === "string";
-  if (wraps) return refusesNull ? undefined : true;
+  if (wraps) return !refusesNull;
   const type = node["type"];
   if (typeof type === "string") node["type"] = [type, "null"];
   else if (Array.isArray(type) && type.length > 0) {
     node["type"] = [...type, "null"];
   }
-  return undefined;
+  return false;
 }

@@ -1,5 +1,6 @@
 /** Room `model`: a `discriminator` as it is written, with the targets of its mapping. */
 import type { Origin } from "../lint/diagnostic.js";
+import type { Json } from "../load/document.js";
 import { below } from "./below.js";
 import { isObject, member, objectMember, textMember } from "./member.js";
 import type { SchemaPlace } from "./schema-place.js";
@@ -7,7 +8,7 @@ import type { ModelId } from "./schema.js";
 
 export interface Discriminator {
   property: string;
-  /** Values in document order; a target that does not exist was reported and is not here. */
+  /** Values in document order; a target that does not exist is left out. */
   mapping: { value: string; model: ModelId; origin: Origin }[];
   /** 3.2: for values that are not mapped, or no value. */
   otherwise?: ModelId;
@@ -29,36 +30,23 @@ export function readDiscriminator(
     objectMember(written, "mapping") ?? {},
   )) {
     const at = below(origin, "mapping", value);
-    const model = resolve(target, at, place);
+    const model = resolve(target, place);
     if (model) mapping.push({ value, model, origin: at });
   }
   const read: Discriminator = { property, mapping, origin };
   const fallback = textMember(written, "defaultMapping");
   if (fallback !== undefined) {
-    const at = below(origin, "defaultMapping");
-    const model = resolve(fallback, at, place);
+    const model = resolve(fallback, place);
     if (model) read.otherwise = model;
   }
   return read;
 }
 
-function resolve(
-  target: unknown,
-  origin: Origin,
-  place: SchemaPlace,
-): ModelId | undefined {
+/** Undefined for a target that does not exist: the linter has said so. */
+function resolve(target: Json, place: SchemaPlace): ModelId | undefined {
   const found =
     typeof target === "string"
       ? place.document.mappingTarget(place.holder, target)
       : undefined;
-  if (found) return place.refer(found);
-  place.diagnostics.error(
-    "KT2210",
-    origin,
-    `the mapping leads to \`${String(target)}\`, which is no schema of this document`,
-    {
-      help: "name a schema of `components/schemas`, or a file that is referred to",
-    },
-  );
-  return undefined;
+  return found && place.refer(found);
 }

@@ -20,7 +20,7 @@ const methods: ReadonlySet<string> = new Set([
   "trace",
 ]);
 
-type Found = Omit<OperationPlace, "id" | "derived">;
+type Found = Omit<OperationPlace, "id" | "derived" | "routed">;
 
 export function findOperations(context: HttpContext): OperationPlace[] {
   const { document } = context;
@@ -40,6 +40,7 @@ export function findOperations(context: HttpContext): OperationPlace[] {
     for (const [method, operation] of operations) {
       found.push({
         method,
+        key,
         path,
         segments,
         pathItems,
@@ -107,10 +108,11 @@ function withIds(found: Found[]): OperationPlace[] {
   }
   return found.map((place) => {
     const written = writtenId(place.operation.node);
-    if (written !== undefined) return { ...place, id: written, derived: false };
+    const rest = { derived: written === undefined, routed: true };
+    if (written !== undefined) return { ...place, ...rest, id: written };
     const id = deriveId(place.method, place.path, taken);
     taken.add(id);
-    return { ...place, id, derived: true };
+    return { ...place, ...rest, id };
   });
 }
 
