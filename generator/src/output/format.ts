@@ -1,27 +1,36 @@
 /** Room `output`: prints the generated files in the user's own prettier style, for those who ask for it. */
-import type { Options } from "prettier";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { Staged } from "../lint/diagnostic.js";
 import type { GeneratedFile } from "./generated-file.js";
 
 /** The path of openapi-typescript's own printing, which prettier would take seconds for. */
 const EXEMPT = new Set(["contract.ts"]);
 
+export interface FormatOptions {
+  /** `none`: as printed, which is prettier's default style. */
+  format?: "prettier" | "none";
+  out?: string;
+  cwd?: string;
+}
+
 export async function formatFiles(
   files: readonly GeneratedFile[],
-  out: string,
-): Promise<GeneratedFile[]> {
-  const { format, resolveConfig } = await import("prettier");
-  const style: Options =
-    (await resolveConfig(join(out, "index.ts"), { editorconfig: true })) ?? {};
+  { format = "none", out = "generated", cwd = "." }: FormatOptions,
+): Promise<Staged<GeneratedFile[]>> {
+  if (format === "none") return { value: [...files], diagnostics: [] };
+  const prettier = await import("prettier");
+  const folder = resolve(cwd, out);
+  const style = await prettier.resolveConfig(join(folder, "index.ts"), {
+    editorconfig: true,
+  });
   const formatted: GeneratedFile[] = [];
   for (const { path, text } of files) {
     const isOurs = path.endsWith(".ts") && !EXEMPT.has(path);
+    const options = { ...style, filepath: join(folder, path) };
     formatted.push({
       path,
-      text: isOurs
-        ? await format(text, { ...style, filepath: join(out, path) })
-        : text,
+      text: isOurs ? await prettier.format(text, options) : text,
     });
   }
-  return formatted;
+  return { value: formatted, diagnostics: [] };
 }

@@ -96,9 +96,19 @@ export function parseManifest(text: string): Manifest | undefined {
   };
 }
 
-/** The seal is made anew. */
+/** In an order of its own; the seal is made anew. */
 export function printManifest(manifest: Manifest): string {
-  const { seal: _, ...open } = manifest;
+  const { generator, digest, options, warnings, inputs, files, operations } =
+    manifest;
+  const open = {
+    generator,
+    digest,
+    options,
+    warnings,
+    inputs,
+    files,
+    operations,
+  };
   const seal = contentHash(JSON.stringify(open));
   return `${JSON.stringify({ ...open, seal }, undefined, 2)}\n`;
 }

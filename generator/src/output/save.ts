@@ -70,7 +70,7 @@ function write(
   beside: readonly Change[],
 ): SaveReport {
   for (const intent of lock.abandoned) sweep(folder, intent);
-  const planned = sealFiles(files);
+  const planned = sealFiles(files).value.files;
   const comparison = compareOutput(planned, {
     folder,
     label,

@@ -1,4 +1,5 @@
-/** Room `output`: completes the manifest with the hashes of the files that stand beside it. */
+/** Room `output`: the manifest, made of what a run knows and of the hashes of what it writes. */
+import type { Staged } from "../lint/diagnostic.js";
 import { kontractVersion } from "../version.js";
 import { contentHash } from "./content-hash.js";
 import type { GeneratedFile } from "./generated-file.js";
@@ -9,23 +10,33 @@ import {
   printManifest,
 } from "./manifest.js";
 
-/** Without a manifest among the files one is added, so that what is written stays owned. */
-export function sealFiles(files: readonly GeneratedFile[]): GeneratedFile[] {
+export interface Sealed {
+  files: GeneratedFile[];
+  manifest: Manifest;
+}
+
+/**
+ * The files with the manifest as the last one. Made anew whenever files are saved, so that it tells what was written: a
+ * manifest among the files gives all but the hashes, and without any the files are still owned.
+ */
+export function sealFiles(
+  files: readonly GeneratedFile[],
+  facts: Partial<Manifest> = {},
+): Staged<Sealed> {
   const others = files.filter((file) => file.path !== MANIFEST_FILE);
   const given = files.find((file) => file.path === MANIFEST_FILE);
-  const manifest: Manifest = (given && parseManifest(given.text)) ?? {
+  const manifest: Manifest = {
     generator: kontractVersion(),
     digest: "",
     options: "",
     warnings: 0,
     inputs: [],
-    files: [],
     operations: [],
     seal: "",
-  };
-  const sealed = {
-    ...manifest,
+    ...(given && parseManifest(given.text)),
+    ...facts,
     files: others.map(({ path, text }) => ({ path, hash: contentHash(text) })),
   };
-  return [...others, { path: MANIFEST_FILE, text: printManifest(sealed) }];
+  const last = { path: MANIFEST_FILE, text: printManifest(manifest) };
+  return { value: { files: [...others, last], manifest }, diagnostics: [] };
 }

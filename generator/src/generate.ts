@@ -1,0 +1,89 @@
+/** Room `generator`: the pipeline, top to bottom. */
+import { resolve } from "node:path";
+import { emitFiles } from "./emit/emit-files.js";
+import type { Diagnostic } from "./lint/diagnostic.js";
+import { lintDocument, withSeverities } from "./lint/lint-document.js";
+import type { SourceFile } from "./load/document.js";
+import { loadDocument } from "./load/read-document.js";
+import { buildApi } from "./model/build-api.js";
+import { nameApi } from "./name/name-api.js";
+import type { Layout } from "./name/layout.js";
+import type { Options } from "./options.js";
+import { formatFiles } from "./output/format.js";
+import type { GeneratedFile } from "./output/generated-file.js";
+import { inputsOf } from "./output/inputs.js";
+import type { Manifest } from "./output/manifest.js";
+import { hashOptions } from "./output/hash-options.js";
+import { sealFiles } from "./output/seal.js";
+import { openRun } from "./run-stages.js";
+import { placeSource } from "./place-source.js";
+import { kontractVersion } from "./version.js";
+
+export interface Generated {
+  /** Empty when there are errors. */
+  files: GeneratedFile[];
+  diagnostics: Diagnostic[];
+  /** The last of the files, as data; absent when there are errors. */
+  manifest?: Manifest;
+  /** ms by stage. */
+  timings: Record<string, number>;
+  /** The texts that were read: diagnostics point into them. */
+  sources: SourceFile[];
+  /** What is called how, and stands where. */
+  layout?: Layout;
+}
+
+/** `source`: a path, a `file:` URL, or the document itself as an object. A bad document never throws. */
+export async function generate(
+  source: string | URL | object,
+  options: Options = {},
+): Promise<Generated> {
+  const run = openRun();
+  const cwd = resolve(options.cwd ?? ".");
+  const { label, project } = placeSource(source, cwd);
+  const sources: SourceFile[] = [];
+  const wishes = { severities: options.lint ?? {} };
+  const heed = (found: Diagnostic[]) => withSeverities(found, wishes);
+
+  const document = await run.stage("load", source, async (it) => {
+    const loaded = await loadDocument(it, { ...options, cwd });
+    sources.push(...loaded.files);
+    return loaded;
+  });
+  const linted = await run.stage("lint", document, (it) => lintDocument(it));
+  const api = await run.stage("build", linted, (it) => buildApi(it));
+  const layout = await run.stage("name", api, (it) => nameApi(it));
+  run.revise(heed);
+  const named = document && layout && { document, layout };
+  const emitted = await run.stage("emit", run.unlessErrors(named), (it) =>
+    emitFiles(it.layout, it.document, {
+      version: kontractVersion(),
+      source: label,
+      importExtension: options.importExtension ?? ".js",
+      validationStatus: options.validationStatus ?? 422,
+    }),
+  );
+  run.revise(heed);
+  const printed = await run.stage("format", run.unlessErrors(emitted), (it) =>
+    formatFiles(it.files, { ...options, cwd }),
+  );
+  const sealed = await run.stage("seal", printed, (it) =>
+    sealFiles(it, {
+      digest: document?.digest ?? "",
+      options: hashOptions(options, label, project),
+      warnings: run.diagnostics.length,
+      inputs: inputsOf(sources, cwd),
+      operations: emitted?.operations ?? [],
+    }),
+  );
+
+  const { diagnostics, timings } = run;
+  return {
+    files: [],
+    ...sealed,
+    diagnostics,
+    timings,
+    sources,
+    ...(layout && { layout }),
+  };
+}
