@@ -2,7 +2,7 @@
 import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Json } from "./document.js";
-import { builtInMetaSchema } from "./meta-schemas.js";
+import { builtInMetaSchema } from "./meta-schemas/built-in.js";
 import type { Refusal } from "./source-access.js";
 
 export type Location =
