@@ -61,9 +61,11 @@ export async function startCluster(bin: string): Promise<Cluster> {
   return {
     url: `postgres://bookstore@127.0.0.1:${port}/postgres`,
     async stop() {
-      // SIGINT is PostgreSQL's fast shutdown: clients are cut off.
-      server.kill("SIGINT");
+      // PostgreSQL waits for its clients to leave on SIGTERM, and cuts them off on SIGINT.
+      server.kill("SIGTERM");
+      const impatience = setTimeout(() => server.kill("SIGINT"), 5_000);
       await ended;
+      clearTimeout(impatience);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,5 @@
 /** Handlers of the group `orders`. */
+import { problem } from "@kontract/runtime";
 import type { Order, OrdersHandlers } from "../../../generated/index.js";
 import { database } from "../database.js";
 import { findOrder, listOrders } from "../storage/orders.js";
@@ -53,11 +54,11 @@ export const orders: OrdersHandlers = {
     const { orderId } = params;
     const outcome = await shipOrder(database(), orderId);
     if (outcome === "too late") {
-      const detail = "the order is shipped or cancelled";
-      return reply.status(409, { detail });
+      throw problem.conflict({ detail: "the order is shipped or cancelled" });
     }
     const order = await findOrder(database(), orderId);
-    return order ? reply.ok(order) : reply.status(404, missing(orderId));
+    if (order === undefined) throw problem.notFound(missing(orderId));
+    return reply.ok(order);
   },
 
   async getReceipt({ params, principal, reply, ctx }) {

@@ -8,7 +8,7 @@ export function customersOverHttp(visit: Visit): void {
 
   describe("customers", () => {
     it("have an account, and no password is ever shown", async () => {
-      const email = `account-${visit.driver()}@example.com`;
+      const email = `account-${visit.driver().toLowerCase()}@example.com`;
       const body = { email, name: "Ada", password: "correct horse battery" };
       const created = await visit.shop.send("registerCustomer", { body });
       expect(created.status).toBe(201);
