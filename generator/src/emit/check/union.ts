@@ -11,6 +11,7 @@ import { valueSet } from "./scalar.js";
 import {
   fail,
   failWhen,
+  hasOwnAssertions,
   memberValue,
   plain,
   provided,
@@ -65,14 +66,21 @@ function withoutNull(
   union: Union,
   possible: readonly Types[],
 ): Schema[] | undefined {
-  const isNull = union.of.map(
-    (branch, at) => possible[at]?.size === 1 && branch.types?.[0] === "null",
-  );
+  const isNull = union.of.map(saysOnlyNull);
   const others = union.of.filter((_, at) => !isNull[at]);
   const exact =
     union.mode === "any" ||
     possible.every((types, at) => isNull[at] || !types.has("null"));
   return others.length === union.of.length - 1 && exact ? others : undefined;
+}
+
+function saysOnlyNull({ types, ...rest }: Schema): boolean {
+  return (
+    types?.length === 1 &&
+    types[0] === "null" &&
+    rest.refs.length === 0 &&
+    !hasOwnAssertions(rest)
+  );
 }
 
 /** The union without some branches; a tag keeps pointing at the right ones. */
