@@ -7,6 +7,10 @@ const built = new URL("../dist/cli.js", import.meta.url);
 if (existsSync(built)) {
   // Node 22 and later keep compiled code; the first run pays for the next ones.
   nodeModule.enableCompileCache?.();
+  // whoever reads our output may have read enough
+  process.stdout.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const { main } = await import(built.href);
   process.exitCode = await main(process.argv.slice(2));
 } else {

@@ -19,6 +19,7 @@ import { exitCodeOf } from "./exit-code.js";
 import { explainChanges, type OperationChange } from "./explain-change.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
 import type { GlobalOptions, Outcome, TargetFlags } from "./outcome.js";
+import { userSources } from "./user-sources.js";
 import { resolveTargets, type Target } from "./targets.js";
 
 const MOST_NAMES = 8;
@@ -226,6 +227,7 @@ async function checkHandlers(
     outcome.files.push({ path: pathLabel(path, cwd), status });
   }
   outcome.diagnostics.push(...found.list);
+  outcome.sources.push(...userSources(found.list, cwd));
 }
 
 function originOf(layout: Layout, handler: string): Origin | undefined {

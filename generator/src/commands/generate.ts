@@ -12,6 +12,7 @@ import { countFiles } from "./count-files.js";
 import { exitCodeOf } from "./exit-code.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
 import type { GlobalOptions, Outcome, TargetFlags } from "./outcome.js";
+import { userSources } from "./user-sources.js";
 import { resolveTargets, type Target } from "./targets.js";
 
 export async function runGenerate(
@@ -37,9 +38,11 @@ export async function runGenerate(
 
 /** The run in which nothing has changed: no stage is loaded, nothing is written. */
 function skip(
-  { spec, out, handlers, optionsHash }: Target,
+  { spec, out, handlers, options, optionsHash }: Target,
   { cwd, json }: GlobalOptions,
 ): Outcome | undefined {
+  // the style of the user's prettier may have changed, which only prettier can tell
+  if (options.format === "prettier") return undefined;
   const start = performance.now();
   const manifest = findUnchanged({
     entry: spec,
@@ -95,6 +98,7 @@ async function write(target: Target, { cwd }: GlobalOptions): Promise<Outcome> {
     scaffold(target, layout, cwd),
   );
   outcome.diagnostics.push(...plan.diagnostics);
+  outcome.sources.push(...userSources(plan.diagnostics, cwd));
   const { save } = await import("../output/save.js");
   const report = await time(timings, "save", () =>
     save(target.out, files, { cwd, beside: plan.changes }),

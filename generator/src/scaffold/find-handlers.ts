@@ -16,13 +16,14 @@ export interface HandlerFiles {
   text(path: string): string | undefined;
 }
 
-export function openHandlerFiles(folder: string): HandlerFiles {
+/** `out`: the generated code, which may lie below the handlers and is none. */
+export function openHandlerFiles(folder: string, out: string): HandlerFiles {
   const texts = new Map<string, string | undefined>();
   let paths: string[] | undefined;
   return {
     folder,
     get paths() {
-      paths ??= listSources(folder);
+      paths ??= listSources(folder, out);
       return paths;
     },
     text(path) {
@@ -63,7 +64,7 @@ function escape(name: string): string {
   return name.replaceAll("$", "\\$");
 }
 
-function listSources(root: string): string[] {
+function listSources(root: string, out: string): string[] {
   const found: string[] = [];
   const look = (folder: string, depth: number): void => {
     let entries;
@@ -77,6 +78,7 @@ function listSources(root: string): string[] {
       if (name.startsWith(".") || name === "node_modules") continue;
       if (found.length >= MOST_FILES) return;
       const path = join(folder, name);
+      if (path === out) continue;
       if (entry.isDirectory()) {
         if (depth < DEEPEST) look(path, depth + 1);
       } else if (

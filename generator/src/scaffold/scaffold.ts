@@ -47,7 +47,7 @@ export async function planScaffold(
   groups: readonly HandlerGroup[],
   ground: ScaffoldGround,
 ): Promise<ScaffoldPlan> {
-  const files = openHandlerFiles(ground.handlers);
+  const files = openHandlerFiles(ground.handlers, ground.out);
   const users = openUserFiles(files, ground);
   const found = new Diagnostics();
   const plan: ScaffoldPlan = {
