@@ -1,0 +1,49 @@
+/** Room `generator`: the options of a run, as the config and the library take them. */
+
+export interface Options {
+  /** Tells targets apart when the config has several. */
+  name?: string;
+  /** The entry document. */
+  spec?: string;
+  /** Folder of the generated code; `generated`. */
+  out?: string;
+  /** Folder of your handlers; `handlers`. `false`: no handlers are looked at or added. */
+  handlers?: string | false;
+  /** The folder that references may not leave. */
+  root?: string;
+  /** URI or URI prefix (ending in `/`) → local file or folder. */
+  resources?: Record<string, string>;
+  /** `none`: as printed, which is prettier's default style. `prettier`: in the project's own style. */
+  format?: "none" | "prettier";
+  /** String format → a key of `types`: `{ "date-time": "instant" }`. */
+  formats?: Record<string, string>;
+  /** Types of yours that may stand for schemas. A document can name a key, never a module. */
+  types?: Record<string, CustomType>;
+  /** The status when a parsed body fails its schema, where the operation declares it; 422. */
+  validationStatus?: 400 | 422;
+  /** `false`: the checks that only response validation needs are not generated. */
+  responseChecks?: boolean;
+  /** Suffix of relative imports; `.js`. */
+  importExtension?: ".js" | ".ts";
+  /** Warnings by code: `{ KT2003: "off" }`. Errors stay errors. */
+  lint?: Record<string, LintSeverity>;
+  /** Base of relative paths; the working folder. Not in config files, whose paths are relative to the file. */
+  cwd?: string;
+}
+
+export interface CustomType {
+  /** The exported name: `Instant`. */
+  type: string;
+  /** Where it is exported: a package, or a path. */
+  module: string;
+}
+
+export type LintSeverity = "off" | "warning" | "error";
+
+/** One target, or several with a `name` each. */
+export type Config = Options | (Options & { name: string })[];
+
+/** Gives an editor the types of the config; returns it as it is. */
+export function defineConfig<const C extends Config>(config: C): C {
+  return config;
+}
