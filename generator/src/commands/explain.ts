@@ -4,11 +4,19 @@ import type { Outcome } from "./outcome.js";
 import { UsageError } from "./usage-error.js";
 
 export function runExplain(text: string): Outcome {
-  const code = text.trim().toUpperCase();
-  const found = explain(code);
+  const found = explain(text);
   if (found === undefined) {
     throw new UsageError(
       `\`${text}\` is not the code of a finding; codes look like KT2003`,
+    );
+  }
+  const { code, title, explanation, help, example } = found;
+  const parts = [`${code}: ${title}`, explanation, help];
+  if (example !== undefined) {
+    parts.push(
+      ["Example:", ...example.split("\n").map((line) => `  ${line}`)].join(
+        "\n",
+      ),
     );
   }
   return {
@@ -17,8 +25,8 @@ export function runExplain(text: string): Outcome {
     sources: [],
     files: [],
     timings: {},
+    data: `${parts.join("\n\n")}\n`,
     summary: [],
-    data: `${code}: ${found.title}\n\n${found.help}\n`,
     more: { explanation: found },
   };
 }
