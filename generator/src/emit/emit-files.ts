@@ -10,7 +10,7 @@ import { contractKeys, emitContract } from "./contract.js";
 import type { EmitContext } from "./context.js";
 import { CONTRACT_FILE, DOCUMENT_FILE, PRETTIER_IGNORE_FILE } from "./files.js";
 import { emitHandlers } from "./handlers.js";
-import { emitModels, ModelDemand } from "./model.js";
+import { declareModels, emitModels, ModelDemand } from "./model.js";
 import { emitGroup } from "./operation.js";
 import { reportTypedOnly } from "./report.js";
 import { emitRouter } from "./router.js";
@@ -80,6 +80,7 @@ export function emitFiles(
   const groups = layout.api.groups.filter(
     (group) => group.operations.length > 0,
   );
+  declareModels(context);
   for (const group of groups) emitGroup(context, group);
   emitModels(context, demand);
   emitHandlers(context);

@@ -1,6 +1,5 @@
 /** Room `emit`: models: their types, and those of their functions that something asked for. */
 import type { Model, ModelId } from "../model/schema.js";
-import type { FilePath } from "../name/layout.js";
 import { guardFunction } from "./check/guard.js";
 import { Locals } from "./check/locals.js";
 import { markSchema } from "./check/mark.js";
@@ -10,7 +9,7 @@ import { type Code, name, ts } from "./code.js";
 import { componentsSymbol } from "./contract-symbols.js";
 import type { EmitContext } from "./context.js";
 import { docBlock } from "./doc.js";
-import { projectionBody } from "./project/project.js";
+import { projectionBody, valueParameter } from "./project/project.js";
 import { rtType } from "./runtime-symbols.js";
 import { assign, block, index, usedParameters } from "./syntax.js";
 import { documented, fileSymbol, type SourceUnit } from "./unit.js";
@@ -54,6 +53,19 @@ function functionName(
     : `${which}${names.input}`;
 }
 
+/** Names that model files export, claimed before anything else is put into them. */
+export function declareModels(context: EmitContext): void {
+  for (const [file, models] of context.layout.modelsByFile) {
+    const unit = context.unit(file);
+    for (const model of models) {
+      const names = context.layout.model(model.id);
+      unit.declare(names.type);
+      if (model.split) unit.declare(names.input);
+      for (const which of ORDER) unit.declare(functionName(names, which));
+    }
+  }
+}
+
 /** Emits all model files. Functions are made on demand, then put in the order of the document. */
 export function emitModels(context: EmitContext, demand: ModelDemand): void {
   const made = new Map<ModelId, Map<Wanted, Code[]>>();
@@ -67,7 +79,7 @@ export function emitModels(context: EmitContext, demand: ModelDemand): void {
     made.set(id, functions);
   }
   for (const [file, models] of context.layout.modelsByFile) {
-    const unit = context.unit(file as FilePath);
+    const unit = context.unit(file);
     for (const model of models) {
       emitType(context, unit, model);
       const functions = made.get(model.id);
@@ -167,12 +179,13 @@ function emitFunction(
         {
           ...scope,
           projectionOf: (id) => context.functionOf(id, "project"),
+          made: new Map(),
         },
         model.schema,
         "",
       );
       unit.add(
-        ts`export function ${identifier}(value: unknown): unknown ${block(body)}`,
+        ts`export function ${identifier}${valueParameter(body)}: unknown ${block(body)}`,
       );
       break;
     }

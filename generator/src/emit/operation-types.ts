@@ -34,7 +34,8 @@ export function emitOperationTypes(
   operation: Operation,
   names: OperationNames,
 ): void {
-  const contract = name(names.pascal);
+  const alias = unit.declare(`${names.pascal}Contract`);
+  const contract = name(alias);
   const route = `${operation.method} ${commentLine(operation.path)}`;
   const request = documented(
     docBlock(
@@ -57,7 +58,7 @@ export function emitOperationTypes(
         : branches(context, operation, names, contract),
     ),
   );
-  if ([request, response].some((code) => mentions(code, names.pascal))) {
+  if ([request, response].some((code) => mentions(code, alias))) {
     const own = index(operationsSymbol, names.constant);
     unit.add(assign(ts`type ${contract}`, own));
   }

@@ -23,9 +23,26 @@ import { emitWrite } from "./write.js";
 
 export function emitGroup(context: EmitContext, group: Group): void {
   const unit = context.unit(context.layout.group(group).file);
+  for (const operation of group.operations)
+    declareOperation(context, unit, operation);
   for (const operation of group.operations) {
     emitOperation(context, unit, operation);
   }
+}
+
+/** Names of the whole file are claimed before the first helper gets one. */
+function declareOperation(
+  context: EmitContext,
+  unit: SourceUnit,
+  operation: Operation,
+): void {
+  const names = context.layout.operation(operation);
+  for (const suffix of ["Request", "Response", "Reply", "Handler"]) {
+    unit.declare(`${names.pascal}${suffix}`);
+  }
+  unit.declare(names.constant);
+  unit.declare(`read${names.pascal}`);
+  unit.declare(`write${names.pascal}`);
 }
 
 function emitOperation(
@@ -34,12 +51,6 @@ function emitOperation(
   operation: Operation,
 ): void {
   const names = context.layout.operation(operation);
-  for (const suffix of ["", "Request", "Response", "Reply", "Handler"]) {
-    unit.declare(`${names.pascal}${suffix}`);
-  }
-  unit.declare(names.constant);
-  unit.declare(`read${names.pascal}`);
-  unit.declare(`write${names.pascal}`);
   emitOperationTypes(context, unit, operation, names);
   emitRead(context, unit, operation, names);
   emitWrite(context, unit, operation, names);

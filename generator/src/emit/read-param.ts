@@ -227,7 +227,7 @@ function coerced(
     case "boolean":
       return { value: call(rt.boolean, [value]) };
     default:
-      if (isTextList(shape)) {
+      if (isTextList(shape) && param.style !== "deepObject") {
         return { value, known: "array", knownItems: "string" };
       }
       return { value: call(rt.coerce, [value, shapeConstant(scope, shape)]) };

@@ -48,6 +48,7 @@ const VALUES = [
   "own",
   "pointer",
   "problemJson",
+  "projectAny",
   "projectEach",
   "projectValues",
   "replies",

@@ -262,6 +262,19 @@ export function braces(items: readonly Code[]): Code {
   );
 }
 
+/** `{ a, ...rest }` as a pattern: nothing may follow the rest, not even a comma. */
+export function bracesWithRest(items: readonly Code[], rest: Code): Code {
+  const all = [...items, ts`...${rest}`];
+  return group(
+    concat([
+      ts`{`,
+      indent(concat([line, join(concat([comma, line]), all)])),
+      line,
+      ts`}`,
+    ]),
+  );
+}
+
 /** An object literal with each member on its own line: prettier leaves it so. */
 export function objectLines(members: readonly Code[]): Code {
   if (members.length === 0) return ts`{}`;

@@ -24,6 +24,7 @@ export function emitWrite(
     base: names.pascal,
     model: context.model,
     projectionOf: (id) => context.functionOf(id, "project"),
+    made: new Map(),
   };
   const chooses = operation.answers.some(
     (answer) => answer.media.length > 1 && !isBodiless(answer.status),

@@ -1,8 +1,8 @@
 /** Room `emit/check`: assertions on objects. */
 import type { Field, ObjectFacet, Schema } from "../../model/schema.js";
-import { type Code, name, ts } from "../code.js";
+import { type Code, mentions, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, block, call, destructure, json } from "../syntax.js";
+import { all, block, call, destructure, json, whenBlock } from "../syntax.js";
 import { effectiveDefault } from "./effects.js";
 import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
@@ -240,8 +240,20 @@ export function membersLoop(
   statements: readonly Statement[],
 ): Statement[] {
   if (statements.length === 0) return [];
-  const head = usesItem
-    ? ts`for (const [${key}, ${item}] of Object.entries(${value}))`
-    : ts`for (const ${key} of Object.keys(${value}))`;
-  return [plain(ts`${head} ${block(render(scope, statements))}`)];
+  const body = render(scope, statements);
+  const usesKey = body.some((code) => mentionsLocal(code, key));
+  if (!usesKey && !usesItem) {
+    // A guard that allows no member at all.
+    return [plain(whenBlock(ts`Object.keys(${value}).length > 0`, body))];
+  }
+  const head = !usesItem
+    ? ts`for (const ${key} of Object.keys(${value}))`
+    : usesKey
+      ? ts`for (const [${key}, ${item}] of Object.entries(${value}))`
+      : ts`for (const ${item} of Object.values(${value}))`;
+  return [plain(ts`${head} ${block(body)}`)];
+}
+
+function mentionsLocal(code: Code, local: Code): boolean {
+  return local.kind === "text" && mentions(code, local.text);
 }

@@ -11,6 +11,7 @@ import { valueSet } from "./scalar.js";
 import {
   fail,
   failWhen,
+  type Limit,
   hasOwnAssertions,
   memberValue,
   plain,
@@ -140,7 +141,7 @@ function checkTagged(
   ${lines([...body, ts`break;`])}`;
   });
   const allowed = tag.branches.map((each) => each.value);
-  const limit =
+  const limit = () =>
     allowed.length > 3
       ? valueSet(scope, allowed)
       : allowed.map((each) => ts`${each}`);
@@ -148,7 +149,7 @@ function checkTagged(
     tag.otherwise === undefined ? undefined : union.of[tag.otherwise];
   const last = otherwise
     ? [...render(scope, checkSchema(scope, otherwise, inside)), ts`break;`]
-    : [fail(scope, at, tag.declared ? "discriminator" : "enum", limit)];
+    : [failAllowed(scope, at, tag, limit)];
   const dispatch = ts`switch (${memberValue(value, tag.property)}) {
   ${lines(cases)}
   default:
@@ -164,6 +165,19 @@ function checkTagged(
     [fail(scope, place, "type", ts`${"object"}`)],
     tagged,
   );
+}
+
+/** A guard needs no list of what is allowed. */
+function failAllowed(
+  scope: Scope,
+  at: Target["place"],
+  tag: Tag,
+  limit: () => Limit,
+): Code {
+  const keyword = tag.declared ? "discriminator" : "enum";
+  return scope.mode === "answer"
+    ? fail(scope, at, keyword)
+    : fail(scope, at, keyword, limit());
 }
 
 function arePairwiseDisjoint(types: readonly ReadonlySet<string>[]): boolean {

@@ -8,18 +8,22 @@ import { type Code, lines, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
 import {
   block,
-  braces,
+  bracesWithRest,
   call,
+  callWithList,
   destructure,
   isPlainKey,
   objectLines,
   propertyKey,
+  usedParameters,
 } from "../syntax.js";
-import { isAnything, type Shape, shapeOf } from "./shape.js";
+import { isAnything, isFreeObject, type Shape, shapeOf } from "./shape.js";
 
 /** What a projection needs beside what a check needs: the projection of a model. */
 export interface ProjectScope extends Omit<Scope, "functionOf"> {
   projectionOf(id: ModelId): Code;
+  /** Functions that were made in this scope, by the schemas that they stand for: a cycle comes back to one of them. */
+  made: Map<string, Code>;
 }
 
 /** Code for the projection of `value`; the value itself when nothing below needs one. */
@@ -30,6 +34,8 @@ export function projected(
   hint: string,
 ): Code {
   if (!needsProjection(scope, schema)) return value;
+  const branches = untaggedBranches(scope, schema);
+  if (branches) return projectedByAny(scope, branches, value, hint);
   const items = itemsOf(schema);
   if (items) {
     return call(rt.projectEach, [value, projector(scope, items, hint)]);
@@ -37,17 +43,69 @@ export function projected(
   return call(projector(scope, schema, hint), [value]);
 }
 
+/** The branches of a schema that is a union and nothing else, where no tag tells them apart. */
+function untaggedBranches(
+  scope: ProjectScope,
+  schema: Schema,
+): Schema[] | undefined {
+  const [union] = schema.unions;
+  if (!union || !isOnlyUnion(schema)) return undefined;
+  const needing = union.of.filter((branch) => needsProjection(scope, branch));
+  // With one branch left, or with null beside it, its own projection does.
+  return union.tag && needing.length > 1 ? undefined : needing;
+}
+
+function projectedByAny(
+  scope: ProjectScope,
+  branches: readonly Schema[],
+  value: Code,
+  hint: string,
+): Code {
+  const [only] = branches;
+  if (only && branches.length === 1) {
+    return projected(scope, only, value, hint);
+  }
+  const functions = branches.map((branch) => projector(scope, branch, hint));
+  const distinct = functions.filter(
+    (each, at) => functions.indexOf(each) === at,
+  );
+  return callWithList(rt.projectAny, [value], distinct);
+}
+
 /** A function of one value. */
 function projector(scope: ProjectScope, schema: Schema, hint: string): Code {
   const reference = soleReference(schema);
   if (reference !== undefined) return scope.projectionOf(reference);
-  const free = scope.unit.declare(`project${scope.base}${hint}`);
-  // Declared before it is described: helpers of helpers follow below it.
+  const key = identityOf(schema);
+  const known = scope.made.get(key);
+  if (known) return known;
+  const free = scope.unit.declare(`project${scope.base}${hint.slice(0, 40)}`);
+  scope.made.set(key, name(free));
   const body = projectionBody(scope, schema, hint);
   scope.unit.add(
-    ts`function ${name(free)}(value: unknown): unknown ${block(body)}`,
+    ts`function ${name(free)}${valueParameter(body)}: unknown ${block(body)}`,
   );
   return name(free);
+}
+
+/** `(value: unknown)`. */
+export function valueParameter(body: readonly Code[]): Code {
+  return usedParameters([{ name: "value", type: ts`unknown` }], body);
+}
+
+const identities = new WeakMap<Schema, number>();
+let lastIdentity = 0;
+
+/** A schema is itself; one that stands for several is the set of them. */
+function identityOf(schema: Schema): string {
+  const merged = mergedFrom.get(schema);
+  if (merged) return [...new Set(merged.map(identityOf))].sort().join();
+  let identity = identities.get(schema);
+  if (identity === undefined) {
+    identity = ++lastIdentity;
+    identities.set(schema, identity);
+  }
+  return String(identity);
 }
 
 /** The statements of a projection function over `value`. */
@@ -60,6 +118,10 @@ export function projectionBody(
   const reference = soleReference(schema);
   if (reference !== undefined) {
     return [ts`return ${call(scope.projectionOf(reference), [value])};`];
+  }
+  const branches = untaggedBranches(scope, schema);
+  if (branches) {
+    return [ts`return ${projectedByAny(scope, branches, value, hint)};`];
   }
   const items = itemsOf(schema);
   const guard = ts`if (!${call(rt.isRecord, [value])}) return value;`;
@@ -209,7 +271,7 @@ function destructured(
   const parts = members.map(({ key, local }) =>
     isShorthand(key, local, local) ? local : ts`${propertyKey(key)}: ${local}`,
   );
-  return ts`const ${braces([...parts, ts`...${rest}`])} = ${value};`;
+  return ts`const ${bracesWithRest(parts, rest)} = ${value};`;
 }
 
 function literal(entries: readonly Code[]): Code {
@@ -261,18 +323,33 @@ function itemsAnywhere(
   return found.length > 1 ? anyOf(found) : found[0];
 }
 
+const mergedFrom = new WeakMap<Schema, readonly Schema[]>();
+
 /** A schema that stands for several at one place. */
 function anyOf(schemas: readonly Schema[]): Schema | undefined {
-  const [first] = schemas;
-  if (!first) return undefined;
-  return {
+  const distinct: Schema[] = [];
+  const references = new Set<ModelId>();
+  for (const schema of schemas.flatMap(
+    (each) => mergedFrom.get(each) ?? each,
+  )) {
+    const reference = soleReference(schema);
+    if (distinct.includes(schema)) continue;
+    if (reference !== undefined && references.has(reference)) continue;
+    if (reference !== undefined) references.add(reference);
+    distinct.push(schema);
+  }
+  const [first] = distinct;
+  if (!first || distinct.length === 1) return first;
+  const merged: Schema = {
     origin: first.origin,
     doc: {},
     refs: [],
     all: [],
     examples: [],
-    unions: [{ mode: "any", of: [...schemas] }],
+    unions: [{ mode: "any", of: distinct }],
   };
+  mergedFrom.set(merged, distinct);
+  return merged;
 }
 
 const known = new WeakMap<Schema, boolean>();
@@ -322,9 +399,12 @@ function computeNeed(
     if (array.prefix.some(inner)) return true;
   }
   const { condition } = schema;
+  const closed = schema.unions.filter(
+    (union) => !union.of.some((branch) => isFreeObject(scope, branch)),
+  );
   const parts = [
     ...schema.all,
-    ...schema.unions.flatMap((union) => union.of),
+    ...closed.flatMap((union) => union.of),
     ...(condition?.yes ? [condition.yes] : []),
     ...(condition?.no ? [condition.no] : []),
   ];

@@ -89,10 +89,10 @@ export function isAnything(schema: Schema): boolean {
 }
 
 /** `{ type: object }` and `{}` as a branch: no member is declared, so none is undeclared. */
-function isFreeObject(
+export function isFreeObject(
   models: Models,
   branch: Schema,
-  visiting: ReadonlySet<ModelId>,
+  visiting: ReadonlySet<ModelId> = new Set(),
 ): boolean {
   if (branch.never || branch.values) return false;
   const mayBeObject =
