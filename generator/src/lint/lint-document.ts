@@ -10,7 +10,7 @@ import {
 } from "./diagnostic.js";
 import { listOperations } from "./list-operations.js";
 import type { Rule, RuleContext, Standing, VisitNode } from "./rule.js";
-import { RULES } from "./rules/index.js";
+import { makeRules } from "./rules/index.js";
 
 export interface LintOptions {
   /** Warnings by code: `off` drops one, `error` makes it count as an error. Errors cannot be weakened. */
@@ -28,8 +28,9 @@ export function lintDocument(
     operations: listOperations(document),
     follow: (node, origin) => follow(document, node, origin),
   };
-  visitNodes(document, RULES, context);
-  for (const rule of RULES) rule.whole?.(context);
+  const rules = makeRules();
+  visitNodes(document, rules, context);
+  for (const rule of rules) rule.whole?.(context);
   return {
     value: document,
     diagnostics: withSeverities(diagnostics.list, options),

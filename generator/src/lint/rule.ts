@@ -45,3 +45,6 @@ export interface Rule {
   ) => void;
   whole?: (context: RuleContext) => void;
 }
+
+/** Rules that gather while the nodes go by and judge at the end are made anew for each document. */
+export type MakeRule = () => Rule;

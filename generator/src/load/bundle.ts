@@ -13,6 +13,7 @@ import { isObject, member } from "./member.js";
 import { childPointer } from "./pointer.js";
 import type { Reference } from "./reference.js";
 import { resolveReference } from "./resolve-reference.js";
+import { setMember } from "./set-member.js";
 
 /** Identifiers that would give a moved schema a base URI of its own: its references are rewritten instead. */
 const IDENTIFIERS = new Set(["$id", "$anchor", "$dynamicAnchor"]);
@@ -257,15 +258,6 @@ function ownObject(holder: JsonObject, key: string): JsonObject {
   const made: JsonObject = {};
   setMember(holder, key, made);
   return made;
-}
-
-function setMember(object: JsonObject, key: string, value: Json): void {
-  Object.defineProperty(object, key, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
 }
 
 /** As a URI fragment (RFC 3986 section 3.5). */

@@ -7,7 +7,7 @@ interface ParserFile {
 
 /**
  * swagger-parser is given a document that holds nothing but references to the wanted URIs, and its parsers hand the files
- * on unread: it loads, and never meets a `$ref` that is none (docs/decisions/0002-loading-files.md).
+ * on unread: it loads, and never meets a `$ref` that is none (docs/decisions/0006-loading-files.md).
  */
 export async function fetchAll(
   uris: readonly string[],

@@ -2,6 +2,7 @@
 import type { NodeKind } from "./document.js";
 import type { Notation, ReferenceStyle } from "./grammar.js";
 import { SCHEMA_FIELDS } from "./schema-grammar.js";
+import { SECURITY_RULES } from "./security-grammar.js";
 
 /** `@3.1`: the first version that has the field. */
 export type FieldNotation = Notation | `${Notation}@${"3.1" | "3.2"}`;
@@ -275,45 +276,5 @@ export const OPENAPI_RULES: Readonly<Record<NodeKind, RuleText>> = {
       wrapped: "boolean",
     },
   },
-  securityScheme: {
-    title: "a security scheme",
-    reference: "object",
-    fields: {
-      type: "string",
-      description: "string",
-      name: "string",
-      in: "string",
-      scheme: "string",
-      bearerFormat: "string",
-      flows: "oauthFlows",
-      openIdConnectUrl: "string",
-      oauth2MetadataUrl: "string@3.2",
-      deprecated: "boolean@3.2",
-    },
-    required: ["type"],
-  },
-  oauthFlows: {
-    title: "an OAuth flows object",
-    fields: {
-      implicit: "oauthFlow",
-      password: "oauthFlow",
-      clientCredentials: "oauthFlow",
-      authorizationCode: "oauthFlow",
-      deviceAuthorization: "oauthFlow@3.2",
-    },
-  },
-  oauthFlow: {
-    title: "an OAuth flow",
-    fields: {
-      authorizationUrl: "string",
-      deviceAuthorizationUrl: "string@3.2",
-      tokenUrl: "string",
-      refreshUrl: "string",
-      scopes: "{string}",
-    },
-  },
-  securityRequirement: {
-    title: "a security requirement",
-    others: "[string]",
-  },
+  ...SECURITY_RULES,
 };

@@ -28,14 +28,7 @@ export function reportReferences(
   for (const { reference, failure } of graph.broken) {
     reportBroken(reference, failure, refusals, diagnostics);
   }
-  for (const { scope, pointer, text } of graph.recursive) {
-    diagnostics.warning(
-      "KT3005",
-      originOf(scope, pointer, "$recursiveRef"),
-      `\`$recursiveRef\` is no keyword of OpenAPI 3.1; it is read as a reference to \`${shortened(text)}\``,
-      { help: `write \`$ref: "${shortened(text)}"\`` },
-    );
-  }
+  reportGenerous(graph, diagnostics);
   for (const { name, scope, pointer } of graph.clashes) {
     diagnostics.error(
       "KT1029",
@@ -45,6 +38,45 @@ export function reportReferences(
     );
   }
   reportMetaSchemas(graph, diagnostics);
+}
+
+/** What is no error because only one thing can be meant. */
+function reportGenerous(graph: Graph, diagnostics: Diagnostics): void {
+  for (const { holder, text, scope, pointer, place } of graph.references) {
+    const target = graph.targets.get(holder);
+    if (target === undefined) continue;
+    const origin = originOf(scope, pointer, "$ref");
+    if (/#[^/]*[^/]\//.test(text)) {
+      diagnostics.warning(
+        "KT1030",
+        origin,
+        `the pointer of \`${shortened(text)}\` lacks its first slash; it is read with it`,
+        { help: `write \`${shortened(text.replace("#", "#/"))}\`` },
+      );
+    }
+    const isParameter =
+      place.kind === "header" &&
+      target.origin.pointer.startsWith("/components/parameters/");
+    if (isParameter) {
+      diagnostics.warning(
+        "KT1031",
+        origin,
+        `the reference \`${shortened(text)}\` leads to a parameter, which is read as a header`,
+        {
+          help: "move it to `components/headers`, without `name` and `in`",
+          related: [target.origin],
+        },
+      );
+    }
+  }
+  for (const { scope, pointer, text } of graph.recursive) {
+    diagnostics.warning(
+      "KT3005",
+      originOf(scope, pointer, "$recursiveRef"),
+      `\`$recursiveRef\` is no keyword of OpenAPI 3.1; it is read as a reference to \`${shortened(text)}\``,
+      { help: `write \`$ref: "${shortened(text)}"\`` },
+    );
+  }
 }
 
 function reportBroken(

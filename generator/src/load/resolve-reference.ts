@@ -82,6 +82,10 @@ function resolveFragment(
     return resolvePointer(state, resource, fragment, hops);
   }
   const target = resource.anchors.get(fragment);
+  if (target === undefined && fragment.includes("/")) {
+    // No anchor has a slash: it is a pointer whose first one was forgotten.
+    return resolvePointer(state, resource, `/${fragment}`, hops);
+  }
   if (target === undefined) {
     return failed({ kind: "no-anchor", name: fragment });
   }

@@ -163,4 +163,18 @@ export const READING: Readonly<Record<string, CatalogueEntry>> = {
     example:
       'A: { $id: "https://example.com/a" }\nB: { $id: "https://example.com/a" }',
   },
+  KT1030: {
+    title: "a pointer without its first slash",
+    explanation:
+      "The part after `#` is a JSON pointer, which begins with `/`. It is read as if it did.",
+    help: "Add the slash.",
+    example: '$ref: "#components/schemas/Book"',
+  },
+  KT1031: {
+    title: "a parameter in the place of a header",
+    explanation:
+      "A header object is a parameter without `name` and `in`. The reference leads to a parameter, which is read as a header.",
+    help: "Move it to `components/headers`.",
+    example: 'headers:\n  etag: { $ref: "#/components/parameters/etag" }',
+  },
 };

@@ -155,4 +155,22 @@ export const SCHEMAS: Readonly<Record<string, CatalogueEntry>> = {
     help: 'Write `type: [string, "null"]`, and `exclusiveMinimum: 0`.',
     example: "type: string\nnullable: true",
   },
+  KT2211: {
+    title: "a tag for a schema that is no branch",
+    explanation:
+      "The mapping of a discriminator leads to a schema that the union does not list. A value with that tag is refused.",
+    help: "List the schema as a branch, or remove the mapping.",
+  },
+  KT2212: {
+    title: "a tag that its branch does not allow",
+    explanation:
+      "The branch that a value is mapped to limits the property to other values, so the tag cannot choose it. Every branch is tried instead.",
+    help: "Map the values that the branch allows.",
+  },
+  KT2213: {
+    title: "a tag that is not required",
+    explanation:
+      "The property that tells the branches apart is optional in one of them. A value without it is refused.",
+    help: "Add the property to `required`.",
+  },
 };

@@ -36,4 +36,30 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     help: "Write the `$ref` that the message names.",
     example: '$recursiveRef: "#"',
   },
+  KT3101: {
+    title: "webhooks are typed only",
+    explanation:
+      "A webhook is a request that the service sends, so the router has no route for it. Its types are generated.",
+    help: "Use the types where you send it.",
+  },
+  KT3102: {
+    title: "callbacks are typed only",
+    explanation:
+      "A callback is a request that the service sends, so the router has no route for it. Its types are generated.",
+    help: "Use the types where you send it.",
+  },
+  KT3103: {
+    title: "a media type without codec",
+    explanation:
+      "There is no reader or writer for the media type, or for the way it describes its parts. It is typed only: the body of a request arrives as a stream of bytes, the body of a response is sent as it is.",
+    help: "Read or write the body in the handler.",
+    example: "content: { application/xml: { schema: … } }",
+  },
+  KT3104: {
+    title: "a query string that is typed only",
+    explanation:
+      "The whole query string is described by a media type that has no reader. It is not checked.",
+    help: "Read it from `ctx.querystring`.",
+    example: "{ name: q, in: querystring, content: … }",
+  },
 };

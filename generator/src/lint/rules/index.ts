@@ -1,5 +1,5 @@
 /** Room `lint`: all rules, in the order in which they look. */
-import type { Rule } from "../rule.js";
+import type { MakeRule, Rule } from "../rule.js";
 import { componentNames } from "./component-names.js";
 import { discriminators } from "./discriminators.js";
 import { links } from "./links.js";
@@ -16,7 +16,7 @@ import { servers } from "./servers.js";
 import { structure } from "./structure.js";
 import { unenforcedKeywords } from "./unenforced-keywords.js";
 
-export const RULES: readonly Rule[] = [
+const RULES: readonly (Rule | MakeRule)[] = [
   structure,
   paths,
   operationIds,
@@ -33,3 +33,8 @@ export const RULES: readonly Rule[] = [
   links,
   unenforcedKeywords,
 ];
+
+/** For one document. */
+export function makeRules(): Rule[] {
+  return RULES.map((rule) => (typeof rule === "function" ? rule() : rule));
+}

@@ -1,5 +1,4 @@
 /** Room `lint`: numbers that a JavaScript number cannot hold as they are written. */
-import type { Json } from "../../load/document.js";
 import { member } from "../member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
@@ -19,27 +18,29 @@ export const precision: Rule = {
   nodes: {
     schema(node, origin, context) {
       for (const keyword of KEYWORDS) {
-        check(member(node, keyword), below(origin, keyword), context);
+        const value = member(node, keyword);
+        if (typeof value !== "number") continue;
+        check(value, () => below(origin, keyword), context);
       }
       const values = member(node, "enum");
       if (!Array.isArray(values)) return;
-      values.forEach((value, index) =>
-        check(value, below(origin, "enum", index), context),
-      );
+      values.forEach((value, index) => {
+        if (typeof value !== "number") return;
+        check(value, () => below(origin, "enum", index), context);
+      });
     },
   },
 };
 
 function check(
-  value: Json | undefined,
-  origin: Origin,
+  value: number,
+  place: () => Origin,
   { diagnostics }: RuleContext,
 ): void {
-  if (typeof value !== "number") return;
   if (!Number.isFinite(value)) {
     diagnostics.warning(
       "KT2084",
-      origin,
+      place(),
       "the number is too large for a double; it is read as infinite",
       { help: "use a number below 1.8e308" },
     );
@@ -51,7 +52,7 @@ function check(
   ) {
     diagnostics.warning(
       "KT2084",
-      origin,
+      place(),
       `the number is greater than 2^53 and may lose digits: it is read as ${value}`,
       { help: "use a string for larger numbers" },
     );

@@ -14,6 +14,8 @@ const DOCUMENTING_KINDS: ReadonlySet<NodeKind> = new Set([
   "externalDocs",
   "xml",
   "example",
+  "server",
+  "serverVariable",
 ]);
 const DOCUMENTING_FIELDS = new Set([
   "description",
@@ -29,6 +31,7 @@ const DOCUMENTING_FIELDS = new Set([
   "tags",
   "bearerFormat",
   "operationRef",
+  "servers",
   "links",
 ]);
 
@@ -59,7 +62,11 @@ function check(
   origin: Origin,
   context: RuleContext,
 ): void {
-  for (const { at, expected, found } of faultsOf(value, notation, origin)) {
+  for (const { at, expected, found } of faultsOf(
+    value,
+    notation,
+    () => origin,
+  )) {
     const isDocumentation =
       DOCUMENTING_KINDS.has(kind) || DOCUMENTING_FIELDS.has(key);
     const message = `\`${shorten(key)}\` of ${titleOf(kind)} must be ${expected}, not ${found}`;
@@ -81,42 +88,39 @@ interface Fault {
   found: string;
 }
 
+/** The place is worked out for faults only: there are a million values in a large document. */
 function faultsOf(
   value: Json | undefined,
   notation: Notation,
-  origin: Origin,
+  place: () => Origin,
 ): Fault[] {
-  const at: Origin = { ...origin, on: "value" };
+  const fault = (expected: string): Fault[] => [
+    { at: { ...place(), on: "value" }, expected, found: typeName(value) },
+  ];
   if (notation.startsWith("[")) {
-    if (!Array.isArray(value)) {
-      return [{ at, expected: "a list", found: typeName(value) }];
-    }
+    if (!Array.isArray(value)) return fault("a list");
     const inner = innerOf(notation);
     return value.flatMap((item, index) =>
-      faultsOf(item, inner, below(origin, index)).map((fault) => ({
-        ...fault,
-        expected: `a list in which each item is ${fault.expected}`,
-        found: `${fault.found} at index ${index}`,
+      faultsOf(item, inner, () => below(place(), index)).map((each) => ({
+        ...each,
+        expected: `a list in which each item is ${each.expected}`,
+        found: `${each.found} at index ${index}`,
       })),
     );
   }
   if (notation.startsWith("{")) {
-    if (!isObject(value)) {
-      return [{ at, expected: "a map", found: typeName(value) }];
-    }
+    if (!isObject(value)) return fault("a map");
     const inner = innerOf(notation);
     return Object.keys(value).flatMap((key) =>
-      faultsOf(value[key], inner, below(origin, key)).map((fault) => ({
-        ...fault,
-        expected: `a map in which each value is ${fault.expected}`,
-        found: `${fault.found} at \`${shorten(key)}\``,
+      faultsOf(value[key], inner, () => below(place(), key)).map((each) => ({
+        ...each,
+        expected: `a map in which each value is ${each.expected}`,
+        found: `${each.found} at \`${shorten(key)}\``,
       })),
     );
   }
   const expected = expectation(value, notation);
-  return expected === undefined
-    ? []
-    : [{ at, expected, found: typeName(value) }];
+  return expected === undefined ? [] : fault(expected);
 }
 
 function innerOf(notation: Notation): Notation {

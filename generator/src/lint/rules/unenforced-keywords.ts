@@ -4,7 +4,7 @@ import { member } from "../member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import { requestSchemas } from "../request-schemas.js";
-import type { Rule, RuleContext } from "../rule.js";
+import type { MakeRule, RuleContext } from "../rule.js";
 
 /** Assertions of older drafts and what says the same now. In 2020-12 they are unknown keywords, which assert nothing. */
 const OLD_KEYWORDS = new Map([
@@ -16,24 +16,30 @@ const OLD_KEYWORDS = new Map([
   ["divisibleBy", "`multipleOf`"],
 ]);
 
-export const unenforcedKeywords: Rule = {
-  whole(context) {
-    const found: { node: JsonObject; origin: Origin; keyword: string }[] = [];
-    context.document.visit((node, kind, origin) => {
-      if (kind !== "schema" || !isOpenApiDialect(node, context)) return;
-      for (const keyword of OLD_KEYWORDS.keys()) {
-        if (isAssertion(node, keyword)) found.push({ node, origin, keyword });
+export const unenforcedKeywords: MakeRule = () => {
+  const found: { node: JsonObject; origin: Origin; keyword: string }[] = [];
+  return {
+    nodes: {
+      schema(node, origin, context) {
+        for (const keyword of Object.keys(node)) {
+          const isOld =
+            keyword === "items"
+              ? Array.isArray(node[keyword])
+              : OLD_KEYWORDS.has(keyword) && isAssertion(node, keyword);
+          if (isOld && isOpenApiDialect(node, context)) {
+            found.push({ node, origin, keyword });
+          }
+        }
+      },
+    },
+    whole(context) {
+      if (found.length === 0) return;
+      const requests = requestSchemas(context);
+      for (const { node, origin, keyword } of found) {
+        report(keyword, below(origin, keyword), requests.has(node), context);
       }
-      if (Array.isArray(member(node, "items"))) {
-        found.push({ node, origin, keyword: "items" });
-      }
-    });
-    if (found.length === 0) return;
-    const requests = requestSchemas(context);
-    for (const { node, origin, keyword } of found) {
-      report(keyword, below(origin, keyword), requests.has(node), context);
-    }
-  },
+    },
+  };
 };
 
 /** A document that names JSON Schema 2020-12 means it: there these are annotations. */
@@ -47,7 +53,6 @@ function isOpenApiDialect(
 
 /** `additionalItems` only asserts beside a list of `items`. */
 function isAssertion(node: JsonObject, keyword: string): boolean {
-  if (member(node, keyword) === undefined) return false;
   // The loader has read it as a `$ref`.
   if (keyword === "$recursiveRef" && Object.hasOwn(node, "$ref")) return false;
   return keyword !== "additionalItems" || Array.isArray(member(node, "items"));
