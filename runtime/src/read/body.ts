@@ -42,10 +42,12 @@ export async function readBytes(
     throw tooLarge(limit);
   }
   askForBody(req, res);
-  // A body that came along with the header section is there one microtask later.
+  // A body that came along with the header section is there one microtask later, whole.
   await null;
-  if (req.complete && !req.readableDidRead) {
+  if (!req.readableDidRead && isBuffered(req, declaredLength)) {
     const chunk: unknown = req.read();
+    // Lets the message end, and with it what holds on to it.
+    req.resume();
     if (chunk === null) return Buffer.alloc(0);
     if (chunk instanceof Buffer) {
       if (chunk.length > limit) throw tooLarge(limit);
@@ -56,6 +58,13 @@ export async function readBytes(
     throw new Error("middleware before the router has read the request body");
   }
   return collect(req, limit);
+}
+
+function isBuffered(
+  req: IncomingMessage,
+  declaredLength: string | undefined,
+): boolean {
+  return req.complete || req.readableLength === Number(declaredLength);
 }
 
 function collect(req: IncomingMessage, limit: number): Promise<Buffer> {

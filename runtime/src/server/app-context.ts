@@ -1,4 +1,4 @@
-/** Room `server`: Koa's context, request and response as classes of one application: same prototypes, one hidden class each. */
+/** Room `server`: Koa's context, request and response as classes of one application: same prototypes, one hidden class each, made when asked for. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Koa from "koa";
 import { DIRECT, READY, type ReadyAnswer } from "./respond.js";
@@ -14,16 +14,26 @@ export function contextMaker(app: Koa, isDirect: () => boolean): MakeContext {
     readonly app = app;
     readonly req: IncomingMessage;
     readonly res: ServerResponse;
-    readonly ctx: object;
+    readonly ctx: AppContext;
     readonly originalUrl: string;
-    response: object | undefined = undefined;
-    params: unknown = undefined;
 
-    constructor(req: IncomingMessage, res: ServerResponse, ctx: object) {
-      this.req = req;
-      this.res = res;
+    constructor(ctx: AppContext) {
+      this.req = ctx.req;
+      this.res = ctx.res;
       this.ctx = ctx;
-      this.originalUrl = req.url ?? "";
+      this.originalUrl = ctx.originalUrl;
+    }
+
+    get response(): AppResponse {
+      return this.ctx.response;
+    }
+
+    get params(): unknown {
+      return this.ctx.params;
+    }
+
+    set params(params: unknown) {
+      this.ctx.params = params;
     }
   }
 
@@ -31,22 +41,19 @@ export function contextMaker(app: Koa, isDirect: () => boolean): MakeContext {
     readonly app = app;
     readonly req: IncomingMessage;
     readonly res: ServerResponse;
-    readonly ctx: object;
-    readonly request: object;
+    readonly ctx: AppContext;
     // Members that Koa's own setters add later; here from the start, for one hidden class.
     _body: unknown = undefined;
     _explicitStatus: boolean | undefined = undefined;
 
-    constructor(
-      req: IncomingMessage,
-      res: ServerResponse,
-      ctx: object,
-      request: object,
-    ) {
-      this.req = req;
-      this.res = res;
+    constructor(ctx: AppContext) {
+      this.req = ctx.req;
+      this.res = ctx.res;
       this.ctx = ctx;
-      this.request = request;
+    }
+
+    get request(): AppRequest {
+      return this.ctx.request;
     }
   }
 
@@ -54,10 +61,9 @@ export function contextMaker(app: Koa, isDirect: () => boolean): MakeContext {
     readonly app = app;
     readonly req: IncomingMessage;
     readonly res: ServerResponse;
-    readonly request: AppRequest;
-    readonly response: AppResponse;
     readonly originalUrl: string;
     state: object = {};
+    respond: boolean | undefined = undefined;
     params: unknown = undefined;
     router: unknown = undefined;
     routeMatched: unknown = undefined;
@@ -65,16 +71,22 @@ export function contextMaker(app: Koa, isDirect: () => boolean): MakeContext {
     _matchedRouteName: unknown = undefined;
     [READY]: ReadyAnswer | undefined = undefined;
     readonly [DIRECT]: boolean;
+    private ownRequest: AppRequest | undefined = undefined;
+    private ownResponse: AppResponse | undefined = undefined;
 
     constructor(req: IncomingMessage, res: ServerResponse) {
       this.req = req;
       this.res = res;
-      const request = new AppRequest(req, res, this);
-      this.request = request;
-      this.response = new AppResponse(req, res, this, request);
-      request.response = this.response;
-      this.originalUrl = request.originalUrl;
+      this.originalUrl = req.url ?? "";
       this[DIRECT] = isDirect();
+    }
+
+    get request(): AppRequest {
+      return (this.ownRequest ??= new AppRequest(this));
+    }
+
+    get response(): AppResponse {
+      return (this.ownResponse ??= new AppResponse(this));
     }
   }
 

@@ -1,7 +1,7 @@
 /** Room `server`: writes the answers of an application made by `createApp`. */
 import { STATUS_CODES } from "node:http";
 import type { ServerResponse } from "node:http";
-import { PassThrough, Readable, Stream } from "node:stream";
+import { PassThrough, Readable, Stream as LegacyStream } from "node:stream";
 import type Koa from "koa";
 import { problem, type Problem } from "../errors/problem.js";
 import { problemJson } from "../write/json.js";
@@ -19,35 +19,61 @@ export function writeReady(
 ): void {
   const { res } = ctx;
   if (vary) ctx.vary("Accept");
-  const head = [...lines];
-  if (type !== undefined) head.push("Content-Type", type);
-  if (typeof body === "string") {
-    const length = Buffer.byteLength(body);
-    head.push("Content-Length", String(length));
-    res.writeHead(status, head);
-    // As many bytes as code units: ASCII, which is copied faster as Latin-1.
-    res.end(body, length === body.length ? "latin1" : "utf8");
-    return;
-  }
-  if (body === undefined) {
-    if (status >= 200 && status !== 204 && status !== 304) {
-      head.push("Content-Length", "0");
+  if (isStream(body)) {
+    res.statusCode = status;
+    for (let at = 0; at + 1 < lines.length; at += 2) {
+      res.appendHeader(lines[at] ?? "", lines[at + 1] ?? "");
     }
-    res.writeHead(status, head);
-    res.end();
+    if (type !== undefined) res.setHeader("Content-Type", type);
+    pipe(ctx, streamOf(body), onBroken);
     return;
   }
-  if (body instanceof Uint8Array) {
-    head.push("Content-Length", String(body.byteLength));
-    res.writeHead(status, head);
-    res.end(body);
-    return;
+  const head = lines.length === 0 ? [] : [...lines];
+  if (type !== undefined) head.push("Content-Type", type);
+  const length = lengthOf(body);
+  if (length > 0 || (status !== 204 && status !== 304)) {
+    head.push("Content-Length", String(length));
   }
-  res.statusCode = status;
-  for (let at = 0; at + 1 < head.length; at += 2) {
-    res.appendHeader(head[at] ?? "", head[at + 1] ?? "");
-  }
-  pipe(ctx, streamOf(body), onBroken);
+  res.writeHead(status, head);
+  if (typeof body !== "string") res.end(body);
+  // As many bytes as code units: ASCII, which is copied faster as Latin-1.
+  else if (length !== body.length) res.end(body);
+  else if (!endInOnePiece(res, body, ctx.req.method)) res.end(body, "latin1");
+}
+
+type Stream = Exclude<ReadyAnswer["body"], string | Uint8Array | undefined>;
+
+function isStream(body: ReadyAnswer["body"]): body is Stream {
+  return typeof body === "object" && !(body instanceof Uint8Array);
+}
+
+function lengthOf(body: string | Uint8Array | undefined): number {
+  if (body === undefined) return 0;
+  return typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
+}
+
+/** The head as node:http keeps it until the first byte of the body is there. */
+interface Head {
+  _header: string;
+}
+
+function hasHead(res: object): res is Head {
+  return typeof Reflect.get(res, "_header") === "string";
+}
+
+/**
+ * `end(body)` hands two pieces to the socket, the second one empty; with the body behind the head it is one.
+ * Both are ASCII here, and the head has the length. False where node:http keeps its head otherwise.
+ */
+function endInOnePiece(
+  res: ServerResponse,
+  body: string,
+  method: string | undefined,
+): boolean {
+  if (method === "HEAD" || !hasHead(res)) return false;
+  res._header += body;
+  res.end();
+  return true;
 }
 
 /** Replaces whatever was prepared. */
@@ -137,7 +163,9 @@ function asStream(body: unknown): Readable | undefined {
   if (body instanceof ReadableStream) return Readable.from(body);
   if (body instanceof Response) return Readable.from(body.body ?? []);
   if (body instanceof Readable) return body;
-  return body instanceof Stream ? body.pipe(new PassThrough()) : undefined;
+  return body instanceof LegacyStream
+    ? body.pipe(new PassThrough())
+    : undefined;
 }
 
 /** A stream that breaks before its first byte is a problem, afterwards a cut connection; a client that leaves ends the stream. */

@@ -23,6 +23,7 @@ import {
 } from "./path-template.js";
 import { answer } from "./pipeline.js";
 import { pathOf } from "./request-path.js";
+import { DIRECT } from "./respond.js";
 import { answerBadPath, answerMethod, answerUnknownPath } from "./unrouted.js";
 
 type Next = () => Promise<unknown>;
@@ -150,7 +151,7 @@ export class ContractRouter extends Base {
     if (found === undefined) {
       return this.pass(ctx, this.observed ? () => base(ctx, next) : next);
     }
-    const endpoint = endpointFor(found.item, ctx.method);
+    const endpoint = endpointFor(found.item, ctx.req.method ?? "");
     if (endpoint === undefined) return this.refuse(ctx, found);
     const own = this.ownMiddleware.get(endpoint);
     if (own !== undefined && !isUntouched(own)) return base(ctx, next);
@@ -176,7 +177,8 @@ export class ContractRouter extends Base {
       setOwn(params, names[index] ?? "", value);
     }
     ctx.params = params;
-    ctx.request.params = params;
+    // There it is the same object by itself.
+    if (ctx[DIRECT] === undefined) ctx.request.params = params;
     ctx.router = this;
     ctx.routeMatched = true;
     ctx._matchedRoute = served.path;

@@ -83,8 +83,8 @@ export function respondThroughKoa(
   }
   if (
     typeof body === "string" &&
-    ctx.body === undefined &&
-    hasInternals(response)
+    hasInternals(response) &&
+    response._body === undefined
   ) {
     response._body = body;
     response._explicitStatus = true;
