@@ -17,11 +17,17 @@ const deepest = 6;
 export function branchFacts(
   models: ReadonlyMap<ModelId, Model>,
 ): (branch: Schema) => BranchFacts {
-  const known = new Map<Schema, BranchFacts>();
+  // By depth: what was looked into less far knows less. Without these, unions of unions would cost a power of their width.
+  const factsAt = levels<BranchFacts>();
+  const textsAt = levels<ReadonlySet<string> | undefined>();
 
   function factsOf(schema: Schema, depth: number): BranchFacts {
-    const cached = known.get(schema);
-    if (cached) return cached;
+    return remember(factsAt, depth, lookThrough(schema, models), (actual) =>
+      gatherFacts(actual, depth),
+    );
+  }
+
+  function gatherFacts(schema: Schema, depth: number): BranchFacts {
     const conjuncts = conjunctsOf(schema, models);
     const required = requiredIn(conjuncts, depth);
     const fields = new Map<string, Schema[]>();
@@ -45,7 +51,6 @@ export function branchFacts(
         return texts.get(property);
       },
     };
-    if (depth === 0) known.set(schema, facts);
     return facts;
   }
 
@@ -113,6 +118,15 @@ export function branchFacts(
     schema: Schema,
     depth: number,
   ): ReadonlySet<string> | undefined {
+    return remember(textsAt, depth, lookThrough(schema, models), (actual) =>
+      gatherTexts(actual, depth),
+    );
+  }
+
+  function gatherTexts(
+    schema: Schema,
+    depth: number,
+  ): ReadonlySet<string> | undefined {
     const limits: ReadonlySet<string>[] = [];
     for (const conjunct of conjunctsOf(schema, models)) {
       const { values } = conjunct;
@@ -129,6 +143,45 @@ export function branchFacts(
   }
 
   return (branch) => factsOf(branch, 0);
+}
+
+type Levels<T> = Map<Schema, { value: T }>[];
+
+function levels<T>(): Levels<T> {
+  return Array.from(
+    { length: deepest + 1 },
+    () => new Map<Schema, { value: T }>(),
+  );
+}
+
+function remember<T>(
+  at: Levels<T>,
+  depth: number,
+  schema: Schema,
+  gather: (schema: Schema) => T,
+): T {
+  const known = at[depth]?.get(schema);
+  if (known) return known.value;
+  const value = gather(schema);
+  at[depth]?.set(schema, { value });
+  return value;
+}
+
+/** The model of a schema that is nothing but a reference to it: one look serves all places that refer to it. */
+function lookThrough(
+  schema: Schema,
+  models: ReadonlyMap<ModelId, Model>,
+): Schema {
+  const [id, second] = schema.refs;
+  const isReference =
+    id !== undefined &&
+    second === undefined &&
+    schema.all.length === 0 &&
+    schema.unions.length === 0 &&
+    schema.types === undefined &&
+    schema.values === undefined &&
+    schema.object === undefined;
+  return (isReference && models.get(id)?.schema) || schema;
 }
 
 /** The schema and all that must hold with it, through `allOf` and references. */

@@ -47,7 +47,8 @@ export function isUnsafePattern(source: string): boolean {
     at += quantifier.length;
     if (!quantifier.many) continue;
     if (closedComplex) return true;
-    groups[groups.length - 1] = true;
+    // `{4}` can be met in one way only.
+    if (!quantifier.exact) groups[groups.length - 1] = true;
     if (quantifier.unbounded) unbounded++;
     if (unbounded > 1) return true;
   }
@@ -70,10 +71,14 @@ function groupPrefix(source: string, at: number): number {
   return prefix?.[0].length ?? 1;
 }
 
-function quantifierAt(
-  source: string,
-  at: number,
-): { length: number; many: boolean; unbounded: boolean } | undefined {
+interface Quantifier {
+  length: number;
+  many: boolean;
+  exact: boolean;
+  unbounded: boolean;
+}
+
+function quantifierAt(source: string, at: number): Quantifier | undefined {
   const found = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/.exec(
     source.slice(at, at + 40),
   );
@@ -82,9 +87,9 @@ function quantifierAt(
   const length = text.length;
   if (low === undefined) {
     const many = !text.startsWith("?");
-    return { length, many, unbounded: many };
+    return { length, many, exact: false, unbounded: many };
   }
-  const most =
-    comma === "" ? Number(low) : high === "" ? Infinity : Number(high);
-  return { length, many: most > 1, unbounded: most > 1_000 };
+  const exact = comma === "" || low === high;
+  const most = exact ? Number(low) : high === "" ? Infinity : Number(high);
+  return { length, many: most > 1, exact, unbounded: most > 1_000 };
 }

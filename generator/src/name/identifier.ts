@@ -14,7 +14,7 @@ export function camelCase(
   reserved: ReadonlySet<string> = reservedNames,
 ): Identifier {
   const [first = "", ...rest] = pieces(text);
-  const name = lowerHead(first) + rest.map(capitalise).reduce(join, "");
+  const name = [lowerHead(first), ...rest.map(capitalise)].reduce(join, "");
   return legal(name, text, fallback, reserved);
 }
 
