@@ -12,11 +12,16 @@ export function spreadAccess(
 ): void {
   for (const { object } of schemas) {
     if (!object) continue;
-    for (const { schema } of [...object.fields, ...object.patterns]) {
-      const access = schema.access ?? accessOf(schema, models);
-      if (access !== undefined) schema.access = access;
-    }
+    for (const { schema } of object.fields) spread(schema, models);
+    for (const { schema } of object.patterns) spread(schema, models);
   }
+}
+
+function spread(schema: Schema, models: ReadonlyMap<ModelId, Model>): void {
+  const { refs, all, unions } = schema;
+  if (schema.access || refs.length + all.length + unions.length === 0) return;
+  const access = accessOf(schema, models);
+  if (access !== undefined) schema.access = access;
 }
 
 function accessOf(
@@ -29,13 +34,25 @@ function accessOf(
     if (seen.has(next)) continue;
     seen.add(next);
     if (next.access !== undefined) return next.access;
-    pending.push(...next.all);
+    for (const each of next.all) pending.push(each);
+    const wrapped = wrappedByNull(next);
+    if (wrapped) pending.push(wrapped);
     for (const id of next.refs) {
       const model = models.get(id);
       if (model) pending.push(model.schema);
     }
   }
   return undefined;
+}
+
+/** "This, or null": what `this` is marked as holds for the whole. */
+function wrappedByNull({ unions }: Schema): Schema | undefined {
+  const [union] = unions;
+  if (!union || unions.length > 1 || union.of.length !== 2) return undefined;
+  const others = union.of.filter(
+    ({ types }) => types?.length !== 1 || types[0] !== "null",
+  );
+  return others.length === 1 ? others[0] : undefined;
 }
 
 /** `components` in reverse topological order: what a model leads to is settled before it. */

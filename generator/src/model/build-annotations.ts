@@ -79,7 +79,8 @@ export const annotationKeywords: KeywordTable = [
     "examples",
     {
       build(value, schema) {
-        if (Array.isArray(value)) schema.examples.push(...value);
+        if (!Array.isArray(value)) return;
+        for (const each of value) schema.examples.push(each);
       },
     },
   ],

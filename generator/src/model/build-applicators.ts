@@ -15,7 +15,7 @@ export const applicatorKeywords: KeywordTable = [
     "allOf",
     {
       build(value, schema, place) {
-        schema.all.push(...branches(value, "allOf", place));
+        schema.all = branches(value, "allOf", place);
       },
     },
   ],

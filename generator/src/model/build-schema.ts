@@ -133,13 +133,9 @@ export function schemaBuilder(
       size: 1,
       document,
       diagnostics,
-      child: (each, ...tokens) =>
-        buildAt(each, below(origin, ...tokens), scope, place),
-      refer: (target) => registry.refer(target, scope),
-      consult(schema, anchor) {
-        const anchors = consulted.get(schema) ?? new Set();
-        consulted.set(schema, anchors.add(anchor));
-      },
+      child: childOf,
+      refer: referFrom,
+      consult: consultFrom,
     };
     fill(entry.schema, place);
     if (lowered.orNull) wrapOrNull(entry.schema);
@@ -147,6 +143,29 @@ export function schemaBuilder(
     entry.complete = true;
     if (parent) parent.size += place.size;
     return entry.schema;
+  }
+
+  // Methods that all places share: a closure for each would be most of what is allocated.
+  function childOf(
+    this: SchemaPlace,
+    value: Json,
+    ...tokens: (string | number)[]
+  ): Schema {
+    return buildAt(
+      value,
+      below(this.origin, ...tokens),
+      this.environment,
+      this,
+    );
+  }
+
+  function referFrom(this: SchemaPlace, target: Target): ModelId {
+    return registry.refer(target, this.environment);
+  }
+
+  function consultFrom(schema: Schema, anchor: string): void {
+    const anchors = consulted.get(schema) ?? new Set();
+    consulted.set(schema, anchors.add(anchor));
   }
 
   function reuse(

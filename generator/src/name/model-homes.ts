@@ -18,7 +18,7 @@ export function modelHomes(
       const known = homes.get(id);
       if (known === home || known === sharedModels) continue;
       homes.set(id, known === undefined ? home : sharedModels);
-      pending.push(...(api.models.get(id)?.uses ?? []));
+      for (const used of api.models.get(id)?.uses ?? []) pending.push(used);
     }
   }
   for (const id of api.models.keys()) {

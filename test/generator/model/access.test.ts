@@ -7,11 +7,21 @@ it("a field that refers to a read-only schema is read-only", async () => {
   const { model } = await build(
     withSchemas({
       Id: { type: "string", readOnly: true },
-      Book: { properties: { id: ref("Id"), key: { allOf: [ref("Id")] } } },
+      Book: {
+        properties: {
+          id: ref("Id"),
+          key: { allOf: [ref("Id")] },
+          old: { anyOf: [ref("Id"), { type: "null" }] },
+        },
+      },
     }),
   );
   const fields = model("Book").schema.object?.fields ?? [];
-  expect(fields.map(({ schema }) => schema.access)).toEqual(["read", "read"]);
+  expect(fields.map(({ schema }) => schema.access)).toEqual([
+    "read",
+    "read",
+    "read",
+  ]);
 });
 
 it("models are split where a direction can be seen, through references and circles", async () => {
