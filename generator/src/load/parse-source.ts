@@ -155,7 +155,7 @@ function parseYaml(
 
 interface YamlFault {
   reason: string;
-  mark?: { line: number; column: number };
+  mark?: { position: number };
 }
 
 function isYamlFault(error: unknown): error is YamlFault {
@@ -178,7 +178,11 @@ function reportYamlFault(
   const place =
     fault.mark === undefined
       ? secondDocument(text)
-      : { line: fault.mark.line + 1, column: fault.mark.column + 1 };
+      : // The reader works on a text with one more line break.
+        placeOfOffset(
+          lineStarts(text),
+          Math.min(fault.mark.position, text.length),
+        );
   const code = YAML_CODES.find(([reason]) => reason.test(fault.reason));
   const origin: Origin = { file: path, pointer: "", ...place };
   if (code?.[1] === "KT1007") {

@@ -82,7 +82,7 @@ export const CONTRACT: Readonly<Record<string, CatalogueEntry>> = {
   KT2012: {
     title: "documentation of the wrong type",
     explanation:
-      "A field that only documents does not hold what it should. It is left out.",
+      "A field that only documents does not hold what it should. It may be missing in what is generated.",
     help: "Correct the value or remove the field.",
     example: "description: null",
   },

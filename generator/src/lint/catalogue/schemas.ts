@@ -9,6 +9,13 @@ export const SCHEMAS: Readonly<Record<string, CatalogueEntry>> = {
     help: "Rewrite the pattern so that no repetition stands within another, or set `maxLength`.",
     example: "pattern: ^(a+)+$",
   },
+  KT2052: {
+    title: "a pattern of another language",
+    explanation:
+      "The pattern is valid, but a part of it means something else elsewhere: in ECMA-262 `\\A` is the letter A, and `[[:alpha:]]` a set of characters.",
+    help: "Write the pattern for ECMA-262.",
+    example: "pattern: \\A\\d+\\z",
+  },
   KT2060: {
     title: "a discriminator that leads nowhere",
     explanation:

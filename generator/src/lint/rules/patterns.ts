@@ -44,7 +44,20 @@ function checkPattern(
       "the pattern is not a regular expression of ECMA-262",
       { help: "correct the pattern or remove it" },
     );
-  } else if (backtracks(pattern)) {
+    return;
+  }
+  const foreign = foreignConstruct(pattern);
+  if (foreign !== undefined) {
+    diagnostics.warning(
+      "KT2052",
+      origin,
+      `\`${shorten(foreign)}\` of the pattern has no special meaning in ECMA-262`,
+      {
+        help: "write the pattern for ECMA-262: `^` and `$` for the ends of the text, `[A-Za-z]` or `\\p{L}` for letters",
+      },
+    );
+  }
+  if (backtracks(pattern)) {
     diagnostics.warning(
       "KT2051",
       origin,
@@ -54,6 +67,19 @@ function checkPattern(
       },
     );
   }
+}
+
+/** Constructs of other languages that ECMA-262 reads as plain letters (its Annex B, without the `u` flag). */
+function foreignConstruct(pattern: string): string | undefined {
+  const posix = /\[\[?:[a-z]+:\]/.exec(pattern);
+  if (posix !== null) return posix[0];
+  if (isValid(pattern, "u")) return undefined;
+  for (const [escape, letter = ""] of pattern.matchAll(/\\(.)/gs)) {
+    if (/[A-Za-z]/.test(letter) && !/[bBcdDfknrsStuvwWx]/.test(letter)) {
+      return escape;
+    }
+  }
+  return undefined;
 }
 
 function isValid(pattern: string, flags: string): boolean {

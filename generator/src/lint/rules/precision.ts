@@ -47,7 +47,6 @@ function check(
   } else if (
     Number.isInteger(value) &&
     !Number.isSafeInteger(value) &&
-    !isPowerOfTwo(Math.abs(value)) &&
     Math.abs(value) < 1e21
   ) {
     diagnostics.warning(
@@ -57,9 +56,4 @@ function check(
       { help: "use a string for larger numbers" },
     );
   }
-}
-
-/** The usual limits of 64-bit integers: 2^63 itself is exact, and 2^63 - 1 is read as it. */
-function isPowerOfTwo(value: number): boolean {
-  return Number.isInteger(Math.log2(value)) && value !== 2 ** 63;
 }

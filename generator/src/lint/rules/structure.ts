@@ -71,7 +71,7 @@ function check(
       DOCUMENTING_KINDS.has(kind) || DOCUMENTING_FIELDS.has(key);
     const message = `\`${shorten(key)}\` of ${titleOf(kind)} must be ${expected}, not ${found}`;
     if (isDocumentation) {
-      context.diagnostics.warning("KT2012", at, `${message}; it is left out`, {
+      context.diagnostics.warning("KT2012", at, message, {
         help: "correct the value or remove the field",
       });
     } else {
