@@ -19,7 +19,7 @@ import type { HttpContext } from "./http-context.js";
 import { hashOperations } from "./hash-operations.js";
 import { objectMember, textMember } from "./member.js";
 import { mergeSpecialised } from "./merge-specialised.js";
-import { readDoc } from "./read-doc.js";
+import { buildDoc } from "./build-doc.js";
 import { settleRecursive } from "./recursive.js";
 import { settleRoutes } from "./route.js";
 import type { Model, ModelId } from "./schema.js";
@@ -56,7 +56,7 @@ export function buildApi(document: Document): Staged<Api> {
       title: textMember(info, "title") ?? "",
       version: textMember(info, "version") ?? "",
       openapi: document.version,
-      doc: readDoc(info),
+      doc: buildDoc(info),
       groups: buildGroups(operations, document.root),
       models,
       security: buildSecuritySchemes(context),

@@ -1,6 +1,6 @@
 /** Room `model`: keywords about arrays. */
 import type { Json } from "../load/document.js";
-import { readCount, reportValue } from "./keyword-value.js";
+import { expectCount, reportValue } from "./keyword-value.js";
 import { member } from "./member.js";
 import type { KeywordTable, SchemaPlace } from "./schema-place.js";
 import type { ArrayFacet, Schema } from "./schema.js";
@@ -25,8 +25,13 @@ export const arrayKeywords: KeywordTable = [
     "prefixItems",
     {
       build(value, schema, place) {
-        if (Array.isArray(value)) prefix(value, "prefixItems", schema, place);
-        else reportValue(place, "prefixItems", "must be a list of schemas");
+        if (!Array.isArray(value)) {
+          reportValue(place, "prefixItems", "must be a list of schemas");
+          return;
+        }
+        arrayFacet(schema).prefix = value.map((item, index) =>
+          place.child(item, "prefixItems", index),
+        );
       },
     },
   ],
@@ -34,16 +39,9 @@ export const arrayKeywords: KeywordTable = [
     "items",
     {
       build(value, schema, place) {
-        if (!Array.isArray(value)) {
-          arrayFacet(schema).items = place.child(value, "items");
-          return;
-        }
-        // The tuple form of earlier drafts can mean only one thing.
-        prefix(value, "items", schema, place);
-        const rest = member(place.node, "additionalItems");
-        if (rest !== undefined) {
-          arrayFacet(schema).items = place.child(rest, "additionalItems");
-        }
+        // A list here is the tuple of older drafts: the linter refuses it.
+        if (Array.isArray(value)) return;
+        arrayFacet(schema).items = place.child(value, "items");
       },
     },
   ],
@@ -69,23 +67,12 @@ function limit(keyword: string, place: SchemaPlace): number | undefined {
   if (value === undefined || place.dialect === "2020-12-applicators") {
     return undefined;
   }
-  return readCount(value, keyword, place);
-}
-
-function prefix(
-  items: Json[],
-  keyword: string,
-  schema: Schema,
-  place: SchemaPlace,
-): void {
-  arrayFacet(schema).prefix = items.map((item, index) =>
-    place.child(item, keyword, index),
-  );
+  return expectCount(value, keyword, place);
 }
 
 function count(keyword: string, bound: "min" | "max") {
   return (value: Json, schema: Schema, place: SchemaPlace): void => {
-    const read = readCount(value, keyword, place);
+    const read = expectCount(value, keyword, place);
     if (read !== undefined) arrayFacet(schema)[bound] = read;
   };
 }

@@ -2,7 +2,7 @@
 import { listMember, isObject, textMember } from "./member.js";
 import type { JsonObject } from "../load/document.js";
 import type { Group, Operation } from "./api.js";
-import { readDoc } from "./read-doc.js";
+import { buildDoc } from "./build-doc.js";
 
 const groupExtensions = [
   "x-handler-group",
@@ -26,7 +26,7 @@ export function buildGroups(
     let group = groups.get(title);
     if (group === undefined) {
       const tag = tags.get(title);
-      group = { title, doc: tag ? readDoc(tag) : {}, operations: [] };
+      group = { title, doc: tag ? buildDoc(tag) : {}, operations: [] };
       groups.set(title, group);
     }
     group.operations.push(operation);

@@ -1,6 +1,6 @@
 /** Room `model`: keywords about numbers. */
 import type { Json } from "../load/document.js";
-import { readNumber, reportValue } from "./keyword-value.js";
+import { expectNumber, reportValue } from "./keyword-value.js";
 import type { KeywordTable, SchemaPlace } from "./schema-place.js";
 import type { Schema } from "./schema.js";
 
@@ -35,7 +35,7 @@ function bound(
   name: "min" | "max" | "exclusiveMin" | "exclusiveMax",
 ) {
   return (value: Json, schema: Schema, place: SchemaPlace): void => {
-    const read = readNumber(value, keyword, place);
+    const read = expectNumber(value, keyword, place);
     if (read !== undefined) schema.number = { ...schema.number, [name]: read };
   };
 }

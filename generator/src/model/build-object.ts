@@ -1,7 +1,7 @@
 /** Room `model`: keywords about objects. */
 import type { Json } from "../load/document.js";
 import { buildPattern } from "./build-pattern.js";
-import { readCount, readNames, reportValue } from "./keyword-value.js";
+import { expectCount, expectNames, reportValue } from "./keyword-value.js";
 import { isObject } from "./member.js";
 import type { KeywordTable, SchemaPlace } from "./schema-place.js";
 import type { ObjectFacet, Schema } from "./schema.js";
@@ -30,7 +30,7 @@ export const objectKeywords: KeywordTable = [
       build(value, schema, place) {
         // `required: true` on a property is the form of draft 3: it says nothing here.
         if (typeof value === "boolean") return;
-        const names = readNames(value, "required", place);
+        const names = expectNames(value, "required", place);
         if (names?.length) objectFacet(schema).required = names;
       },
     },
@@ -75,7 +75,7 @@ export const objectKeywords: KeywordTable = [
       validation: true,
       build(value, schema, place) {
         for (const [name, each] of entries(value, "dependentRequired", place)) {
-          const required = readNames(each, "dependentRequired", place);
+          const required = expectNames(each, "dependentRequired", place);
           if (required) {
             objectFacet(schema).dependentRequired.push({ name, required });
           }
@@ -92,27 +92,6 @@ export const objectKeywords: KeywordTable = [
             name,
             schema: place.child(each, "dependentSchemas", name),
           });
-        }
-      },
-    },
-  ],
-  [
-    // Both of the above in one keyword, until draft 7.
-    "dependencies",
-    {
-      build(value, schema, place) {
-        for (const [name, each] of entries(value, "dependencies", place)) {
-          if (Array.isArray(each)) {
-            const required = readNames(each, "dependencies", place);
-            if (required) {
-              objectFacet(schema).dependentRequired.push({ name, required });
-            }
-          } else {
-            objectFacet(schema).dependentSchemas.push({
-              name,
-              schema: place.child(each, "dependencies", name),
-            });
-          }
         }
       },
     },
@@ -137,7 +116,7 @@ function* entries(
 
 function count(keyword: string, bound: "min" | "max") {
   return (value: Json, schema: Schema, place: SchemaPlace): void => {
-    const read = readCount(value, keyword, place);
+    const read = expectCount(value, keyword, place);
     if (read !== undefined) objectFacet(schema)[bound] = read;
   };
 }

@@ -10,7 +10,7 @@ import { markRequired, objectKeywords } from "./build-object.js";
 import { stringKeywords } from "./build-string.js";
 import { buildType, typeKeywords } from "./build-type.js";
 import { lowerDialect } from "./dialect-3.0.js";
-import { readDiscriminator, type Discriminator } from "./discriminator.js";
+import { buildDiscriminator, type Discriminator } from "./discriminator.js";
 import {
   environments,
   noEnvironment,
@@ -203,7 +203,7 @@ export function schemaBuilder(
     }
     if (schema.object) markRequired(schema.object);
     if (Object.hasOwn(node, "discriminator")) {
-      const discriminator = readDiscriminator(place);
+      const discriminator = buildDiscriminator(place);
       if (discriminator) discriminators.set(schema, discriminator);
     }
   }

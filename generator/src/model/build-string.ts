@@ -1,6 +1,6 @@
 /** Room `model`: keywords about strings, and `format`, which speaks about strings or numbers. */
 import { buildPattern } from "./build-pattern.js";
-import { readCount, reportValue } from "./keyword-value.js";
+import { expectCount, reportValue } from "./keyword-value.js";
 import type { KeywordTable, SchemaPlace } from "./schema-place.js";
 import type {
   NumberFacet,
@@ -123,11 +123,11 @@ function speaksOf(schema: Schema, type: "string" | "number"): boolean {
 
 function count(keyword: string, bound: "min" | "max") {
   return (
-    value: Parameters<typeof readCount>[0],
+    value: Parameters<typeof expectCount>[0],
     schema: Schema,
     place: SchemaPlace,
   ): void => {
-    const read = readCount(value, keyword, place);
+    const read = expectCount(value, keyword, place);
     if (read !== undefined) stringFacet(schema)[bound] = read;
   };
 }

@@ -2,7 +2,7 @@
 import type { Origin } from "../lint/diagnostic.js";
 import type { Document, Json, JsonObject } from "../load/document.js";
 import { isObject, member } from "./member.js";
-import { readDoc } from "./read-doc.js";
+import { buildDoc } from "./build-doc.js";
 import type { Doc } from "./schema.js";
 
 export interface Place {
@@ -24,7 +24,7 @@ export function dereference(
   let at = origin;
   while (isObject(node)) {
     if (typeof member(node, "$ref") !== "string") {
-      return { node, origin: at, doc: mergeDocs(readDoc(node), overrides) };
+      return { node, origin: at, doc: mergeDocs(buildDoc(node), overrides) };
     }
     if (seen.has(node)) return undefined;
     seen.add(node);
@@ -38,7 +38,7 @@ export function dereference(
 }
 
 function besideReference(node: JsonObject): Doc {
-  const { summary, description } = readDoc(node);
+  const { summary, description } = buildDoc(node);
   const doc: Doc = {};
   if (summary !== undefined) doc.summary = summary;
   if (description !== undefined) doc.description = description;

@@ -16,7 +16,7 @@ export interface Discriminator {
 }
 
 /** Read while schemas are built: what a mapping leads to becomes a model as the target of any reference does. */
-export function readDiscriminator(
+export function buildDiscriminator(
   place: SchemaPlace,
 ): Discriminator | undefined {
   const { node } = place;

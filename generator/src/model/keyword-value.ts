@@ -4,7 +4,7 @@ import { below } from "./below.js";
 import type { SchemaPlace } from "./schema-place.js";
 
 /** A count such as `minLength`: a non-negative integer; `2.0` is one (JSON Schema 2020-12 core, section 6.3). */
-export function readCount(
+export function expectCount(
   value: Json,
   keyword: string,
   place: SchemaPlace,
@@ -16,7 +16,7 @@ export function readCount(
   return undefined;
 }
 
-export function readNumber(
+export function expectNumber(
   value: Json,
   keyword: string,
   place: SchemaPlace,
@@ -26,7 +26,7 @@ export function readNumber(
   return undefined;
 }
 
-export function readNames(
+export function expectNames(
   value: Json,
   keyword: string,
   place: SchemaPlace,

@@ -131,9 +131,9 @@ describe("schemas say what their keywords say", () => {
       },
     ],
     [
-      "the tuples of older drafts",
-      { items: [{ const: 1 }], additionalItems: false },
-      { array: { prefix: [{ values: [1] }], items: { never: true } } },
+      "older drafts, which the linter refuses",
+      { items: [{ const: 1 }], additionalItems: false, dependencies: {} },
+      {},
     ],
     [
       "contains",
@@ -182,16 +182,6 @@ describe("schemas say what their keywords say", () => {
         object: {
           dependentRequired: [{ name: "a", required: ["b"] }],
           dependentSchemas: [{ name: "a", schema: { object: { min: 2 } } }],
-        },
-      },
-    ],
-    [
-      "dependencies of older drafts",
-      { dependencies: { a: ["b"], c: { minProperties: 2 } } },
-      {
-        object: {
-          dependentRequired: [{ name: "a", required: ["b"] }],
-          dependentSchemas: [{ name: "c", schema: { object: { min: 2 } } }],
         },
       },
     ],

@@ -3,7 +3,7 @@ import type { JsonObject } from "../load/document.js";
 import { member } from "./member.js";
 import type { Doc } from "./schema.js";
 
-export function readDoc(node: JsonObject): Doc {
+export function buildDoc(node: JsonObject): Doc {
   const doc: Doc = {};
   const title = member(node, "title");
   const summary = member(node, "summary");
