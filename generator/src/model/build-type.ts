@@ -3,6 +3,7 @@ import type { Json } from "../load/document.js";
 import { below } from "./below.js";
 import { jsonEqual } from "./json-equal.js";
 import { reportValue } from "./keyword-value.js";
+import { member } from "./member.js";
 import type { KeywordTable, SchemaPlace } from "./schema-place.js";
 import type { JsonType, Schema } from "./schema.js";
 import { typeAlias } from "./type-alias.js";
@@ -67,7 +68,9 @@ function readAlias(
   written: Json,
   place: SchemaPlace,
 ): JsonType | "any" | undefined {
-  const type = typeAlias(written);
+  // `[string, null]` in YAML: a value where its name is meant. Alone it may be a value that was forgotten.
+  const isNull = written === null && Array.isArray(member(place.node, "type"));
+  const type = isNull ? "null" : typeAlias(written);
   if (type === undefined) {
     reportValue(
       place,
@@ -81,7 +84,10 @@ function readAlias(
     below(place.origin, "type"),
     `\`${String(written)}\` is no type; read as ${type === "any" ? "any type" : `\`${type}\``}`,
     {
-      help: type === "any" ? "leave out `type`" : `write \`type: ${type}\``,
+      help:
+        type === "any"
+          ? "leave out `type`"
+          : `write ${isNull ? '"null", in quotes' : `\`type: ${type}\``}`,
     },
   );
   return type;

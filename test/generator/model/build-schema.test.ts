@@ -244,6 +244,11 @@ describe("schemas say what their keywords say", () => {
       },
     ],
     ["type names of other systems", { type: "bool" }, { types: ["boolean"] }],
+    [
+      "null where its name is meant",
+      { type: ["string", null] },
+      { types: ["string", "null"] },
+    ],
     ["the type of anything", { type: "unknown" }, {}],
   ];
   it.each(rows)("%s", async (_, given, want) => {
@@ -278,6 +283,7 @@ describe("wrong keyword values are errors with a place", () => {
     [{ type: [] }, "type"],
     [{ type: "nonsense" }, "type"],
     [{ type: 7 }, "type"],
+    [{ type: null }, "type"],
     [{ enum: "a" }, "enum"],
     [{ required: ["a", 1] }, "required"],
     [{ required: "a" }, "required"],
