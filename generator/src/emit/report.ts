@@ -28,14 +28,14 @@ function reportBody(
 ): void {
   if (media.typedOnly) {
     diagnostics.warning(
-      "KT3101",
+      "KT3111",
       media.origin,
       `the request body \`${media.type}\` of \`${operation.id}\` is typed only`,
       { help: "it reaches the handler as a byte stream, unchecked" },
     );
   } else if (!isReadable(media)) {
     diagnostics.warning(
-      "KT3102",
+      "KT3112",
       media.origin,
       `request bodies of type \`${media.type}\` are not read; \`${operation.id}\` answers 501 for them`,
       {
@@ -53,7 +53,7 @@ function reportAnswer(
   const isStream = media.codec === "events" || media.codec === "lines";
   if (!media.typedOnly && !isStream) return;
   diagnostics.warning(
-    "KT3103",
+    "KT3113",
     media.origin,
     `the response body \`${media.type}\` of \`${operation.id}\` is typed only`,
     { help: "the handler gives bytes, a string or a stream, sent as it is" },
@@ -67,7 +67,7 @@ function reportParam(
 ): void {
   if (param.in !== "querystring") return;
   diagnostics.warning(
-    "KT3104",
+    "KT3114",
     param.origin,
     `the query string of \`${operation.id}\` is typed only`,
     { help: "read it from `ctx.querystring`" },

@@ -10,6 +10,9 @@ interface Group {
   atStart: boolean;
 }
 
+/** Fewer rounds of a group end soon, whatever stands in it. */
+const MANY = 10;
+
 /**
  * True for a repeated group that holds an unbounded repetition, or alternatives that may begin alike. Stays quiet about
  * patterns that are slow by a power only: their input length is limited anyway.
@@ -41,7 +44,7 @@ export function backtracks(pattern: string): boolean {
       at += repeat.length;
       const outer = groups[groups.length - 1];
       if (closed === undefined || outer === undefined) continue;
-      if (repeat.most > 1 && (closed.repeats || mayOverlap(closed))) {
+      if (repeat.most >= MANY && (closed.repeats || mayOverlap(closed))) {
         return true;
       }
       outer.repeats ||= closed.repeats || repeat.most === Infinity;

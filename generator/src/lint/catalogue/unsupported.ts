@@ -49,16 +49,38 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     help: "Use the types where you send it.",
   },
   KT3103: {
-    title: "a media type without codec",
+    title: "parts of a body by position",
     explanation:
-      "There is no reader or writer for the media type, or for the way it describes its parts. It is typed only: the body of a request arrives as a stream of bytes, the body of a response is sent as it is.",
-    help: "Read or write the body in the handler.",
-    example: "content: { application/xml: { schema: … } }",
+      "`prefixEncoding` and `itemEncoding` describe the parts of a multipart body by their place. They are typed only: parts are not checked by position.",
+    help: "Describe the parts by name in `multipart/form-data`.",
+    example:
+      "multipart/mixed: { prefixEncoding: [{ contentType: application/json }] }",
   },
-  KT3104: {
+  KT3111: {
+    title: "a request body without codec",
+    explanation:
+      "There is no reader for the media type, so the body is typed only: it reaches the handler as a stream of bytes, unchecked.",
+    help: "Read the body in the handler.",
+    example:
+      "requestBody: { content: { application/xml: { schema: { type: object } } } }",
+  },
+  KT3112: {
+    title: "a request body that is not read",
+    explanation:
+      "The media type has a codec, but this body is described in a way that it cannot be read in. Requests of that type are answered with 501.",
+    help: "Declare another media type beside it.",
+  },
+  KT3113: {
+    title: "a response body without codec",
+    explanation:
+      "There is no writer for the media type, so the body is typed only: the handler gives bytes, a text or a stream, which is sent as it is.",
+    help: "Write the body in the handler.",
+    example: 'responses: { "200": { content: { application/xml: {} } } }',
+  },
+  KT3114: {
     title: "a query string that is typed only",
     explanation:
-      "The whole query string is described by a media type that has no reader. It is not checked.",
+      "The whole query string is described by one media type. It is not read or checked.",
     help: "Read it from `ctx.querystring`.",
     example: "{ name: q, in: querystring, content: … }",
   },
