@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { emitFiles } from "./emit/emit-files.js";
 import type { Diagnostic } from "./lint/diagnostic.js";
 import { lintDocument, withSeverities } from "./lint/lint-document.js";
+import { atWrittenPlaces } from "./lint/written-places.js";
 import type { SourceFile } from "./load/document.js";
 import { loadDocument } from "./load/read-document.js";
 import { buildApi } from "./model/build-api.js";
@@ -43,7 +44,8 @@ export async function generate(
   const { label, project } = placeSource(source, cwd);
   const sources: SourceFile[] = [];
   const wishes = { severities: options.lint ?? {} };
-  const heed = (found: Diagnostic[]) => withSeverities(found, wishes);
+  const heed = (found: Diagnostic[]) =>
+    withSeverities(document ? atWrittenPlaces(found, document) : found, wishes);
 
   const document = await run.stage("load", source, async (it) => {
     const loaded = await loadDocument(it, { ...options, cwd });

@@ -11,33 +11,31 @@ export function findProperty(
   origin: Origin,
   name: string,
   context: RuleContext,
-  seen: Set<JsonObject> = new Set(),
 ): Standing | "unknown" | undefined {
-  if (seen.has(schema)) return undefined;
-  seen.add(schema);
-  const properties = member(schema, "properties");
-  const own = isObject(properties) ? member(properties, name) : undefined;
-  if (isObject(own)) {
-    const place = below(origin, "properties", name);
-    return context.follow(own, place) ?? "unknown";
-  }
-  const next: Standing[] = [];
-  if (Object.hasOwn(schema, "$ref")) {
-    const target = context.follow(schema, origin);
-    if (target === undefined) return "unknown";
-    next.push(target);
-  }
-  for (const keyword of ["allOf", "oneOf", "anyOf"]) {
-    const list = member(schema, keyword);
-    if (!Array.isArray(list)) continue;
-    list.forEach((each, index) => {
-      if (!isObject(each)) return;
-      next.push({ node: each, origin: below(origin, keyword, index) });
-    });
-  }
-  for (const { node, origin: place } of next) {
-    const found = findProperty(node, place, name, context, seen);
-    if (found !== undefined) return found;
+  const seen = new Set<JsonObject>();
+  // The document decides how many schemas lie on the way, so there is no recursion.
+  const queue: Standing[] = [{ node: schema, origin }];
+  for (const { node, origin: place } of queue) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    const properties = member(node, "properties");
+    const own = isObject(properties) ? member(properties, name) : undefined;
+    if (isObject(own)) {
+      return context.follow(own, below(place, "properties", name)) ?? "unknown";
+    }
+    if (Object.hasOwn(node, "$ref")) {
+      const target = context.follow(node, place);
+      if (target === undefined) return "unknown";
+      queue.push(target);
+    }
+    for (const keyword of ["allOf", "oneOf", "anyOf"]) {
+      const list = member(node, keyword);
+      if (!Array.isArray(list)) continue;
+      list.forEach((each, index) => {
+        if (!isObject(each)) return;
+        queue.push({ node: each, origin: below(place, keyword, index) });
+      });
+    }
   }
   return undefined;
 }

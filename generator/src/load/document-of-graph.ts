@@ -8,7 +8,7 @@ import type { Graph } from "./graph.js";
 import { isObject } from "./member.js";
 import { resolveReference } from "./resolve-reference.js";
 import { visitNodes } from "./visit-nodes.js";
-import { written } from "./written.js";
+import { writtenPlaces } from "./written.js";
 
 const NO_ANCHORS: ReadonlyMap<string, Target> = new Map();
 
@@ -17,6 +17,7 @@ export function documentOf(graph: Graph): Document {
   const root = isObject(entry.source.json) ? entry.source.json : {};
   const files = graph.loaded.map((file) => file.source);
   const dialects = new Map<string | undefined, Dialect>();
+  const written = writtenPlaces(graph);
   let digest: string | undefined;
   return {
     root,
@@ -30,8 +31,8 @@ export function documentOf(graph: Graph): Document {
     target: (holder) => graph.targets.get(holder),
     dynamicTarget: (holder) => graph.dynamicTargets.get(holder),
     mappingTarget: (schema, value) => mappingTarget(graph, schema, value),
-    visit: (enter, starts) => visitNodes(graph, enter, starts),
-    written: (origin) => written(graph, origin),
+    visit: (enter, starts) => visitNodes(graph, enter, written, starts),
+    written,
     dynamicAnchors: (schema) =>
       graph.resourceByRoot.get(schema)?.dynamicAnchors ?? NO_ANCHORS,
     resourceRoot(schema) {

@@ -1,5 +1,4 @@
 /** Room `load`: reads a document with all files it refers to; the one place of the stage that touches the disk. */
-import { realpathSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -17,6 +16,11 @@ export interface LoadOptions {
   root?: string;
   /** URI or URI prefix → local file or folder. */
   resources?: Readonly<Record<string, string>>;
+  /**
+   * Reads files from elsewhere than the disk, such as another revision; `undefined`: there is no such file. Paths are
+   * absolute, and confined as those of the disk are.
+   */
+  read?: (path: string) => Promise<Uint8Array | undefined>;
 }
 
 /** The stage's answer, with all texts that were read: for showing the lines of diagnostics, also when there is no document. */
@@ -31,6 +35,10 @@ export async function loadDocument(
 ): Promise<Loaded> {
   const diagnostics = new Diagnostics();
   const { cwd } = options;
+  const disk: Disk = {
+    cwd,
+    read: options.read === undefined ? readDisk : readThrough(options.read),
+  };
   const resources = new Map<string, string>();
   for (const [uri, path] of Object.entries(options.resources ?? {})) {
     resources.set(uri, resolve(cwd, path));
@@ -44,7 +52,7 @@ export async function loadDocument(
         identity: "(document)",
         content: { json: source },
       },
-      fetch: (uri) => fetchUri(uri, cwd, { root, resources }),
+      fetch: (uri) => fetchUri(uri, disk, { root, resources }),
       diagnostics,
     });
   }
@@ -59,7 +67,7 @@ export async function loadDocument(
     return { value: undefined, diagnostics: diagnostics.list, files: [] };
   }
   const path = shownPath(entry, cwd);
-  const read = await readLocal(entry, undefined, cwd);
+  const read = await readLocal(entry, undefined, disk);
   if (!read.ok) {
     diagnostics.error(
       "KT1001",
@@ -77,7 +85,7 @@ export async function loadDocument(
       : resolve(cwd, options.root);
   return assembleDocument({
     entry: { ...read, uri: pathToFileURL(entry).href },
-    fetch: (uri) => fetchUri(uri, cwd, { root, resources }),
+    fetch: (uri) => fetchUri(uri, disk, { root, resources }),
     diagnostics,
   });
 }
@@ -94,9 +102,18 @@ function entryPath(source: string | URL, cwd: string): string | undefined {
   return /^[a-z][a-z\d+.-]+:\/\//i.test(text) ? undefined : resolve(cwd, text);
 }
 
+interface Disk {
+  cwd: string;
+  /** `real`: the path without symbolic links. Throws as the file system does. */
+  read(
+    path: string,
+    within: string | undefined,
+  ): Promise<{ real: string; bytes: Uint8Array } | "outside">;
+}
+
 async function fetchUri(
   uri: string,
-  cwd: string,
+  disk: Disk,
   places: Places,
 ): Promise<Fetched> {
   const location = locateUri(uri, places);
@@ -111,30 +128,46 @@ async function fetchUri(
         content: { json: location.json },
       };
     case "file":
-      return readLocal(location.path, location.within, cwd);
+      return readLocal(location.path, location.within, disk);
   }
 }
 
 async function readLocal(
   path: string,
   within: string | undefined,
-  cwd: string,
+  disk: Disk,
 ): Promise<Fetched> {
   try {
-    const real = await realpath(path);
-    // Again, now that symbolic links are followed.
-    if (within !== undefined && !isInside(realpathSync(within), real)) {
-      return { ok: false, refusal: { kind: "outside" } };
-    }
+    const read = await disk.read(path, within);
+    if (read === "outside") return { ok: false, refusal: { kind: "outside" } };
     return {
       ok: true,
-      path: shownPath(path, cwd),
-      identity: real,
-      content: { bytes: await readFile(real) },
+      path: shownPath(path, disk.cwd),
+      identity: read.real,
+      content: { bytes: read.bytes },
     };
   } catch (error) {
     return { ok: false, refusal: refusalOf(error) };
   }
+}
+
+const readDisk: Disk["read"] = async (path, within) => {
+  const real = await realpath(path);
+  // Again, now that symbolic links are followed.
+  if (within !== undefined && !isInside(await realpath(within), real)) {
+    return "outside";
+  }
+  return { real, bytes: await readFile(real) };
+};
+
+function readThrough(read: NonNullable<LoadOptions["read"]>): Disk["read"] {
+  return async (path) => {
+    const bytes = await read(path);
+    if (bytes === undefined) {
+      throw Object.assign(new Error("no such file"), { code: "ENOENT" });
+    }
+    return { real: path, bytes };
+  };
 }
 
 function refusalOf(error: unknown): Refusal {

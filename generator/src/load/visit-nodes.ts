@@ -5,13 +5,13 @@ import type { Graph } from "./graph.js";
 import { ignoresSiblings, mayRefer } from "./grammar.js";
 import { isObject, member } from "./member.js";
 import { walk } from "./walk.js";
-import { written } from "./written.js";
 
 type Enter = (node: JsonObject, kind: NodeKind, origin: Origin) => void;
 
 export function visitNodes(
   graph: Graph,
   enter: Enter,
+  written: (origin: Origin) => Origin,
   starts?: readonly VisitStart[],
 ): void {
   const seen = new Map<object, NodeKind>();
@@ -29,11 +29,7 @@ export function visitNodes(
         }
         seen.set(node, kind);
         const place = { file: inside, pointer };
-        enter(
-          node,
-          kind,
-          graph.grafts.size === 0 ? place : written(graph, place),
-        );
+        enter(node, kind, written(place));
         if (isFollowing) follow(node, kind);
         return mayRefer(kind) &&
           typeof member(node, "$ref") === "string" &&

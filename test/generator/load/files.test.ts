@@ -303,3 +303,43 @@ describe("the entry", () => {
     expect(version.startsWith(document.version)).toBe(true);
   });
 });
+
+describe("another source of files", () => {
+  it("is confined as the disk is", async () => {
+    const texts = new Map([
+      [
+        "/old/api/openapi.yaml",
+        withSchemas(
+          "A: { $ref: a.yaml }\nB: { $ref: ../b.yaml }\nC: { $ref: c.yaml }",
+        ),
+      ],
+      ["/old/api/a.yaml", "type: string"],
+      ["/old/b.yaml", "type: string"],
+    ]);
+    const asked: string[] = [];
+    const { value, diagnostics } = await loadDocument("api/openapi.yaml", {
+      cwd: "/old",
+      root: "api",
+      read(path) {
+        asked.push(path);
+        const text = texts.get(path);
+        return Promise.resolve(
+          text === undefined ? undefined : Buffer.from(text),
+        );
+      },
+    });
+    expect(value?.files.map(({ path }) => path)).toEqual([
+      "api/openapi.yaml",
+      "api/a.yaml",
+    ]);
+    expect(told(diagnostics).map((line) => line.split(" ")[1])).toEqual([
+      "KT1021",
+      "KT1023",
+    ]);
+    expect(asked).toEqual([
+      "/old/api/openapi.yaml",
+      "/old/api/a.yaml",
+      "/old/api/c.yaml",
+    ]);
+  });
+});
