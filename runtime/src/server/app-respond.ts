@@ -5,7 +5,7 @@ import { PassThrough, Readable, Stream as LegacyStream } from "node:stream";
 import type Koa from "koa";
 import { problem, type Problem } from "../errors/problem.js";
 import { problemJson } from "../write/json.js";
-import { headerLines } from "../write/header-lines.js";
+import { type HeaderLines, headerLines } from "../write/header-lines.js";
 import { type ReadyAnswer, streamOf } from "./respond.js";
 
 /** Told of streams that break while they are sent. */
@@ -28,7 +28,7 @@ export function writeReady(
     pipe(ctx, streamOf(body), onBroken);
     return;
   }
-  const head = lines.length === 0 ? [] : [...lines];
+  const head = headOf(res, lines);
   if (type !== undefined) head.push("Content-Type", type);
   const length = lengthOf(body);
   if (length > 0 || (status !== 204 && status !== 304)) {
@@ -39,6 +39,19 @@ export function writeReady(
   // As many bytes as code units: ASCII, which is copied faster as Latin-1.
   else if (length !== body.length) res.end(body);
   else if (!endInOnePiece(res, body, ctx.req.method)) res.end(body, "latin1");
+}
+
+/** Cookies go ahead: `writeHead` keeps one line of each name where others were set before. */
+function headOf(res: ServerResponse, lines: HeaderLines): string[] {
+  const head: string[] = [];
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const name = lines[at] ?? "";
+    const value = lines[at + 1] ?? "";
+    if (name.length === 10 && name.toLowerCase() === "set-cookie") {
+      res.appendHeader(name, value);
+    } else head.push(name, value);
+  }
+  return head;
 }
 
 type Stream = Exclude<ReadyAnswer["body"], string | Uint8Array | undefined>;
