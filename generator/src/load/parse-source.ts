@@ -1,9 +1,9 @@
 /** Room `load`: text to JSON values, with located findings for what is wrong in the text. */
 import { createRequire } from "node:module";
-import {
-  type DiagnosticCode,
+import type {
+  DiagnosticCode,
   Diagnostics,
-  type Origin,
+  Origin,
 } from "../lint/diagnostic.js";
 import type { Json } from "./document.js";
 import { duplicateJsonKeys } from "./json-duplicates.js";
