@@ -37,7 +37,7 @@ export { replies } from "./contract/replies.js";
 export * from "./check/formats.js";
 export * from "./check/values.js";
 export { Evaluated } from "./check/evaluated.js";
-export { define, matching, own, pointer, safeTest } from "./check/members.js";
+export { define, exactlyOne, own, pointer, safeTest } from "./check/members.js";
 export { coerce } from "./read/coerce.js";
 export { jsonText } from "./read/json-text.js";
 export { boolean, integer, number } from "./read/scalars.js";

@@ -24,6 +24,7 @@ export type Code =
     }
   | { kind: "indent"; body: Code; hard: boolean; after?: GroupId }
   | { kind: "break"; flat: "" | " "; hard: boolean }
+  | { kind: "flat"; body: Code; hard: false }
   | { kind: "if-break"; broken: Code; flat: Code; hard: boolean }
   | {
       /** All on one line; else only the last part broken; else everything broken. */
@@ -65,8 +66,9 @@ export function concat(parts: readonly Code[]): Code {
 }
 
 export function group(body: Code, id?: GroupId): Code {
-  const node: Code = { kind: "group", body, hard: body.hard };
-  return id === undefined ? node : { ...node, id };
+  return id === undefined
+    ? { kind: "group", body, hard: body.hard }
+    : { kind: "group", body, hard: body.hard, id };
 }
 
 export function indent(body: Code): Code {
@@ -106,14 +108,18 @@ export function comment(text: string): Code {
   return lines(text.split("\n").map(literal));
 }
 
-/** A template literal: fixed text and simple expressions in turn. */
+function flat(body: Code): Code {
+  return { kind: "flat", body, hard: false };
+}
+
+/** A template literal: fixed text and simple expressions in turn. Nothing in it ever breaks. */
 export function template(parts: readonly (string | Code)[]): Code {
   return concat([
     raw("`"),
     ...parts.flatMap((part) =>
       typeof part === "string"
         ? [literal(escapeTemplate(part))]
-        : [raw("${"), part, raw("}")],
+        : [raw("${"), flat(part), raw("}")],
     ),
     raw("`"),
   ]);
@@ -251,6 +257,7 @@ export function mentions(code: Code, word: string): boolean {
       return code.parts.some((part) => mentions(part, word));
     case "group":
     case "indent":
+    case "flat":
       return mentions(code.body, word);
     case "if-break":
       return mentions(code.broken, word);

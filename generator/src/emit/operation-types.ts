@@ -25,6 +25,8 @@ import {
   typeArgument,
   typeArguments,
   unionAlias,
+  unionArgument,
+  unionMember,
 } from "./syntax.js";
 import { documented, fileSymbol, type SourceUnit } from "./unit.js";
 
@@ -108,10 +110,12 @@ function requestMembers(
   }
   const body = bodyType(context, operation, contract);
   if (body) {
-    out.push(operation.body?.required ? ts`body: ${body}` : ts`body?: ${body}`);
+    out.push(
+      unionMember(operation.body?.required ? ts`body:` : ts`body?:`, body),
+    );
   }
   const principal = principalType(operation);
-  if (principal) out.push(ts`principal: ${principal}`);
+  if (principal) out.push(unionMember(ts`principal:`, principal));
   return out;
 }
 
@@ -119,7 +123,7 @@ function bodyType(
   context: EmitContext,
   operation: Operation,
   contract: Code,
-): Code | undefined {
+): Code[] | undefined {
   const declared = operation.body?.media ?? [];
   const media = declared.filter(isReadable);
   if (media.length === 0) return undefined;
@@ -132,13 +136,14 @@ function bodyType(
   );
   const [only] = media;
   if (declared.length === 1 && only) {
-    return mediaType(context, only, content, "input");
+    return [mediaType(context, only, content, "input")];
   }
-  const types = media.map(
-    (each) =>
-      ts`{ contentType: ${each.type}; value: ${mediaType(context, each, content, "input")} }`,
+  return media.map((each) =>
+    objectType([
+      ts`contentType: ${each.type}`,
+      ts`value: ${mediaType(context, each, content, "input")}`,
+    ]),
   );
-  return types.reduce((union, each) => ts`${union} | ${each}`);
 }
 
 /** The type of one body: a model by its name, anything else by its place in the contract. */
@@ -169,7 +174,7 @@ function mediaType(
 }
 
 /** The union over the alternatives; schemes that must hold together by name; `undefined` where anonymous requests are let in. */
-function principalType(operation: Operation): Code | undefined {
+function principalType(operation: Operation): Code[] | undefined {
   const alternatives = operation.security;
   if (!hasPrincipal(operation)) return undefined;
   const types: Code[] = [];
@@ -192,7 +197,7 @@ function principalType(operation: Operation): Code | undefined {
       );
     }
   }
-  return types.reduce((union, each) => ts`${union} | ${each}`);
+  return types;
 }
 
 function principalOf(scheme: string): Code {
@@ -267,8 +272,7 @@ function statusType(answers: readonly Answer[], status: StatusKey): Code {
   ];
   const all = ts`${rtType.StatusOf}<${status}>`;
   if (excluded.length === 0) return all;
-  const union = excluded.reduce((types, each) => ts`${types} | ${each}`);
-  return ts`Exclude<${all}, ${union}>`;
+  return typeArguments(name("Exclude"), [all, unionArgument(excluded)]);
 }
 
 function headersMember(context: EmitContext, headers: readonly Header[]): Code {

@@ -15,6 +15,7 @@ import {
   list,
   objectLines,
   objectLiteral,
+  property,
   propertyKey,
   typeArguments,
 } from "./syntax.js";
@@ -60,9 +61,9 @@ function emitOperation(
     name(`${names.pascal}Reply`),
   ]);
   const members: Code[] = [
-    ts`id: ${names.constant}`,
+    property("id", ts`${names.constant}`),
     ts`method: ${operation.method}`,
-    ts`path: ${operation.path}`,
+    property("path", ts`${operation.path}`),
     ts`answers: ${answers(operation)}`,
   ];
   const body = bodyMember(context, operation);
@@ -71,9 +72,9 @@ function emitOperation(
     ({ method, status }) => ts`${name(method)}: ${status}`,
   );
   members.push(
-    ts`read: ${name(`read${names.pascal}`)}`,
+    property("read", name(`read${names.pascal}`)),
     ts`reply: ${rt.replies}(${objectLiteral(replies)})`,
-    ts`write: ${name(`write${names.pascal}`)}`,
+    property("write", name(`write${names.pascal}`)),
   );
   unit.add(
     assign(

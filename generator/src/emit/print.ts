@@ -55,6 +55,9 @@ export function print(code: Code, nameOf: NameOf): string {
         stack.push(fit ? flat : { indent, mode: "break", code: code.body });
         break;
       }
+      case "flat":
+        stack.push({ indent, mode: "flat", code: code.body });
+        break;
       case "if-break":
         stack.push({
           indent,
@@ -128,6 +131,9 @@ function fits(
       case "group":
         stack.push({ mode: code.hard ? "break" : mode, code: code.body });
         break;
+      case "flat":
+        stack.push({ mode: "flat", code: code.body });
+        break;
       case "if-break":
         stack.push({
           mode,
@@ -135,7 +141,7 @@ function fits(
         });
         break;
       case "choice":
-        stack.push({ mode, code: code.flat });
+        stack.push({ mode, code: mode === "break" ? code.broken : code.flat });
         break;
       case "break":
         if (mode === "break" || code.hard) return true;

@@ -255,8 +255,7 @@ function shapeConstant(scope: Scope, shape: Shape): Code {
   return scope.unit.constant(
     `${constantCase(scope.base)}_SHAPE`,
     `${scope.base} shape ${JSON.stringify(shape)}`,
-    (constant) =>
-      assign(ts`const ${constant}: ${rtType.Shape}`, json(shape), "beside"),
+    (constant) => assign(ts`const ${constant}: ${rtType.Shape}`, json(shape)),
   );
 }
 

@@ -26,7 +26,8 @@ import {
   isPlainKey,
   objectLiteral,
   parameters,
-  propertyKey,
+  property,
+  when,
 } from "./syntax.js";
 import type { SourceUnit } from "./unit.js";
 
@@ -129,14 +130,17 @@ function readPlace(
     const plainMember =
       isPlainKey(key) && local.kind === "text" && local.text === key;
     if (param.required || decoded.hasDefault) {
-      always.push(plainMember ? local : ts`${propertyKey(key)}: ${local}`);
+      always.push(plainMember ? local : property(key, local));
     } else if (key === "__proto__") {
       sometimes.push(
-        ts`if (${local} !== undefined) ${call(rt.define, [target, ts`${key}`, local])};`,
+        when(
+          ts`${local} !== undefined`,
+          ts`${call(rt.define, [target, ts`${key}`, local])};`,
+        ),
       );
     } else {
       sometimes.push(
-        ts`if (${local} !== undefined) ${index(target, key)} = ${local};`,
+        when(ts`${local} !== undefined`, assign(index(target, key), local)),
       );
     }
   }
@@ -217,7 +221,10 @@ function readBody(
   ${lines(cases)}
 }`);
   }
-  const tagged = ts`{ contentType: raw.mediaType, value: ${local} }`;
+  const tagged = name("tagged");
+  body.push(
+    ts`const ${tagged} = { contentType: raw.mediaType, value: ${local} };`,
+  );
   return required
     ? [ts`body: ${tagged}`]
     : [ts`...(${local} === undefined ? {} : { body: ${tagged} })`];

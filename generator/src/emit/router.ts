@@ -9,8 +9,10 @@ import {
   list,
   objectLines,
   objectLiteral,
+  property,
   parameters,
   propertyKey,
+  typeArguments,
 } from "./syntax.js";
 import { documented, fileSymbol } from "./unit.js";
 
@@ -30,7 +32,8 @@ export function emitRouter(context: EmitContext): void {
     const specifier = `./${names.file.replace(/\.ts$/, context.importExtension)}`;
     loads.push(
       arrowConstant(
-        ts`const ${name(load)} = (): Promise<object>`,
+        ts`const ${name(load)}`,
+        ts`(): Promise<object>`,
         ts`import(${specifier})`,
       ),
     );
@@ -64,7 +67,7 @@ export function emitRouter(context: EmitContext): void {
         : ts`export interface Security {
   ${used.map(
     (scheme) =>
-      ts`${propertyKey(scheme.name)}: ${rtType.Authenticator}<${credential(scheme)}, ${scheme.name}>;`,
+      ts`${propertyKey(scheme.name)}: ${typeArguments(rtType.Authenticator, [credential(scheme), ts`${scheme.name}`])};`,
   )}
 }`,
     ),
@@ -92,9 +95,9 @@ function route(
 ): Code {
   const { constant } = context.layout.operation(operation);
   const members = [
-    ts`id: ${constant}`,
+    property("id", ts`${constant}`),
     ts`method: ${operation.method}`,
-    ts`path: ${operation.path}`,
+    property("path", ts`${operation.path}`),
     ts`group: ${group}`,
   ];
   if (operation.tags.length > 0) {

@@ -46,22 +46,44 @@ export function callWithList(
   callee: Code,
   args: readonly Code[],
   items: readonly Code[],
+  numbers = false,
 ): Code {
   const head = args.map((arg) => ts`${arg}, `);
-  const brokenList = ts`[
+  const brokenList = numbers
+    ? ts`[
+  ${fill(items)},
+]`
+    : ts`[
   ${lines(items.map((item) => ts`${item},`))}
 ]`;
-  const every = [...args, list(items)];
+  const every = [...args, list(items, numbers)];
   return concat([
     callee,
     choice(
-      ts`(${join(nothing, head)}${list(items)})`,
+      ts`(${join(nothing, head)}${list(items, numbers)})`,
       ts`(${join(nothing, head)}${brokenList})`,
       ts`(
   ${lines(every.map((arg) => ts`${arg},`))}
 )`,
     ),
   ]);
+}
+
+/** `f(a, value)`, where the value is JSON: objects and lists keep to the parentheses. */
+export function callWithJson(
+  callee: Code,
+  args: readonly Code[],
+  value: Json,
+): Code {
+  if (Array.isArray(value) && value.length > 0) {
+    const numbers =
+      value.length > 1 && value.every((item) => typeof item === "number");
+    return callWithList(callee, args, value.map(json), numbers);
+  }
+  const literal = json(value);
+  return literal.hard
+    ? ts`${callee}(${join(ts`, `, [...args, literal])})`
+    : call(callee, [...args, literal]);
 }
 
 /** `if (condition) statement`, the statement below when the line is too long. */
@@ -169,11 +191,9 @@ export function assign(
   if (layout === "below") {
     return group(
       concat([
-        left,
+        group(left),
         ts` =`,
-        group(indent(line)),
-        // the operand breaks only after the operator has
-        indent(group(right)),
+        group(indent(concat([line, group(right)]))),
         ts`;`,
       ]),
     );
@@ -187,6 +207,50 @@ export function assign(
       indentIfBroke(group(right), id),
       ts`;`,
     ]),
+  );
+}
+
+/** Keys shorter than this keep their value on their line: breaking after them would save next to nothing. */
+const SHORT_KEY = 5;
+
+/** `key: value` of an object literal. A call with one short argument, which breaks badly, goes onto the next line whole. */
+export function property(key: string, value: Code, isShortCall = false): Code {
+  const id: GroupId = { broke: false };
+  const left = propertyKey(key);
+  const width = isPlainKey(key) ? key.length : literalWidth(key);
+  if (width < SHORT_KEY) return ts`${left}: ${value}`;
+  if (isShortCall) {
+    return group(
+      concat([left, ts`:`, group(indent(concat([line, group(value)])))]),
+    );
+  }
+  return group(
+    concat([
+      left,
+      ts`:`,
+      group(indent(line), id),
+      indentIfBroke(group(value), id),
+    ]),
+  );
+}
+
+/** `A | B` as the type of a member: one below the other when it does not fit. */
+export function unionMember(head: Code, members: readonly Code[]): Code {
+  const [only] = members;
+  if (members.length === 1 && only) return ts`${head} ${only}`;
+  const union = group(
+    concat([
+      ifBreak(ts`| `, nothing),
+      join(concat([line, ts`| `]), members.map(indent)),
+    ]),
+  );
+  return ts`${head} ${group(indent(concat([softline, union])))}`;
+}
+
+/** `A | B` as a type argument. */
+export function unionArgument(members: readonly Code[]): Code {
+  return group(
+    concat([ifBreak(ts`| `, nothing), join(concat([line, ts`| `]), members)]),
   );
 }
 
@@ -218,9 +282,7 @@ export function destructure(
 ): Code {
   const pattern = braces(
     members.map((member) =>
-      isSame(member)
-        ? member.local
-        : ts`${propertyKey(member.key)}: ${member.local}`,
+      isSame(member) ? member.local : property(member.key, member.local),
     ),
   );
   const renames = !members.every(isSame);
@@ -310,7 +372,7 @@ export function typeArgument(target: Code, argument: Code): Code {
 /** `type Name = A | B;` */
 export function unionAlias(left: Code, members: readonly Code[]): Code {
   const [only] = members;
-  if (members.length === 1 && only) return ts`${left} = ${only};`;
+  if (members.length === 1 && only) return assign(left, only);
   const rest = members.map((member) => indent(member));
   return group(
     concat([
@@ -357,8 +419,9 @@ export function objectLiteral(members: readonly Code[]): Code {
 }
 
 /** `const f = (): T => body;` */
-export function arrowConstant(head: Code, body: Code): Code {
-  return concat([head, ts` =>`, group(indent(concat([line, body]))), ts`;`]);
+export function arrowConstant(left: Code, head: Code, body: Code): Code {
+  const arrow = concat([head, ts` =>`, group(indent(concat([line, body])))]);
+  return assign(left, arrow);
 }
 
 /** A list literal: numbers fill lines, everything else stands one below the other when it does not fit. */

@@ -177,6 +177,7 @@ function gather(code: Code, into: Set<ImportSymbol>): void {
       break;
     case "group":
     case "indent":
+    case "flat":
       gather(code.body, into);
       break;
     case "if-break":

@@ -21,11 +21,11 @@ export function define(
   });
 }
 
-/** How many answers are yes. */
-export function matching(...answers: readonly boolean[]): number {
+/** Is one answer yes, and no other? */
+export function exactlyOne(...answers: readonly boolean[]): boolean {
   let count = 0;
   for (const answer of answers) if (answer) count += 1;
-  return count;
+  return count === 1;
 }
 
 /** A key as a token of a JSON pointer (RFC 6901 section 3). A key of a request may be long: reports name its beginning. */

@@ -9,7 +9,7 @@ JSON Math undefined NaN Infinity eval arguments await async break case catch cla
 const continue debugger default delete do else enum export extends false finally
 for function if implements import in instanceof interface let new null package
 private protected public return static super switch this throw true try typeof
-var void while with yield of get set type`.split(/\s+/),
+var void while with yield of get set type tagged query headers`.split(/\s+/),
 );
 
 /** Functions of generated modules begin so. */

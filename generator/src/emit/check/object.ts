@@ -2,7 +2,14 @@
 import type { Field, ObjectFacet, Schema } from "../../model/schema.js";
 import { type Code, mentions, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, block, call, destructure, json, whenBlock } from "../syntax.js";
+import {
+  all,
+  block,
+  call,
+  callWithJson,
+  destructure,
+  whenBlock,
+} from "../syntax.js";
 import { effectiveDefault } from "./effects.js";
 import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
@@ -123,8 +130,8 @@ function checkField(
       : undefined;
   if (value !== undefined) {
     // Later, since a default is no part of what other keywords speak of.
-    const args = [record, ts`${field.name}`, json(value)];
-    const fill = ts`${call(ts`${name("issues")}.fill`, args)};`;
+    const filling = ts`${name("issues")}.fill`;
+    const fill = ts`${callWithJson(filling, [record, ts`${field.name}`], value)};`;
     return unless(scope, missing, [fill], statements);
   }
   return provided(scope, ts`${local} !== undefined`, statements);
@@ -220,7 +227,7 @@ export function isUndeclared(
   if (names.length > 0 && names.length <= 2) {
     conditions.push(...names.map((name) => ts`${key} !== ${name}`));
   } else if (names.length > 2) {
-    conditions.push(ts`!${valueSet(scope, names)}.has(${key})`);
+    conditions.push(ts`!${call(ts`${valueSet(scope, names)}.has`, [key])}`);
   }
   conditions.push(
     ...facet.patterns.map(
@@ -247,10 +254,10 @@ export function membersLoop(
     return [plain(whenBlock(ts`Object.keys(${value}).length > 0`, body))];
   }
   const head = !usesItem
-    ? ts`for (const ${key} of Object.keys(${value}))`
+    ? ts`for (const ${key} of ${call(ts`Object.keys`, [value])})`
     : usesKey
-      ? ts`for (const [${key}, ${item}] of Object.entries(${value}))`
-      : ts`for (const ${item} of Object.values(${value}))`;
+      ? ts`for (const [${key}, ${item}] of ${call(ts`Object.entries`, [value])})`
+      : ts`for (const ${item} of ${call(ts`Object.values`, [value])})`;
   return [plain(ts`${head} ${block(body)}`)];
 }
 

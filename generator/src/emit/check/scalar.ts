@@ -10,7 +10,7 @@ import type {
 import type { Json } from "../../load/document.js";
 import { type Code, regex, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, assign, call, json, list } from "../syntax.js";
+import { all, assign, call, callWithList, json } from "../syntax.js";
 import {
   failWhen,
   type Limit,
@@ -109,7 +109,7 @@ export function patternTest(
   );
   return pattern.unsafe
     ? call(rt.safeTest, [constant, text])
-    : ts`${constant}.test(${text})`;
+    : call(ts`${constant}.test`, [text]);
 }
 
 export function checkNumber(
@@ -175,7 +175,7 @@ export function checkValues(
         : scalars.map((each) => ts`${each}`);
   } else if (scalars.length > 3) {
     const constant = valueSet(scope, scalars);
-    conditions.push(ts`!${constant}.has(${value})`);
+    conditions.push(ts`!${call(ts`${constant}.has`, [value])}`);
     limit = constant;
   }
   conditions.push(
@@ -202,7 +202,15 @@ export function valueSet(
     `${constantCase(scope.base)}_VALUES`,
     `${scope.base} set ${JSON.stringify(values)}`,
     (name) =>
-      ts`const ${name}: ReadonlySet<unknown> = new Set(${values.length > 0 ? list(values.map((each) => ts`${each}`)) : ts`[]`});`,
+      assign(
+        ts`const ${name}: ReadonlySet<unknown>`,
+        callWithList(
+          ts`new Set`,
+          [],
+          values.map((each) => ts`${each}`),
+          values.length > 1 && values.every((each) => typeof each === "number"),
+        ),
+      ),
   );
 }
 

@@ -22,7 +22,13 @@ import {
   type Target,
   unless,
 } from "./scope.js";
-import { areDisjoint, isAnyType, isNotType, possibleTypes } from "./types.js";
+import {
+  areDisjoint,
+  isAnyType,
+  isNoneOfTypes,
+  isNotType,
+  possibleTypes,
+} from "./types.js";
 
 type Types = ReadonlySet<JsonType>;
 
@@ -195,21 +201,25 @@ function checkByType(
 ): Statement[] {
   const { value, place } = target;
   const arms: Arm[] = [];
-  const names: string[] = [];
+  const free: JsonType[] = [];
+  const every: JsonType[] = [];
   for (const [at, branch] of union.of.entries()) {
     const own = [...(types[at] ?? [])];
     const [type] = own;
     if (type === undefined) continue;
-    names.push(...own);
+    every.push(...own);
     const known = own.length === 1 ? { ...target, known: type } : target;
-    arms.push({
-      condition: isAnyType(own, value),
-      body: render(scope, checkSchema(scope, branch, known)),
-      block: true,
-    });
+    const body = render(scope, checkSchema(scope, branch, known));
+    if (body.length === 0) free.push(...own);
+    else arms.push({ condition: isAnyType(own, value), body, block: true });
   }
-  const limit = names.map((each) => ts`${each}`);
-  arms.push({ body: [fail(scope, place, "type", limit)] });
+  const limit = every.map((each) => ts`${each}`);
+  const fault = [fail(scope, place, "type", limit)];
+  arms.push(
+    free.length === 0
+      ? { body: fault }
+      : { condition: isNoneOfTypes(free, value), body: fault },
+  );
   return [{ kind: "chain", arms }];
 }
 
@@ -222,8 +232,8 @@ function checkEach(scope: Scope, union: Union, target: Target): Statement[] {
   if (union.mode === "any") {
     out.push(failWhen(scope, all(answers.map(negate)), place, keyword));
   } else {
-    const count = call(rt.matching, answers);
-    out.push(failWhen(scope, ts`${count} !== 1`, place, keyword));
+    const valid = call(rt.exactlyOne, answers);
+    out.push(failWhen(scope, ts`!${valid}`, place, keyword));
   }
   if (scope.mode === "report") {
     for (const [at, branch] of union.of.entries()) {

@@ -14,8 +14,10 @@ import {
   destructure,
   isPlainKey,
   objectLines,
+  property,
   propertyKey,
   usedParameters,
+  when,
 } from "../syntax.js";
 import { isAnything, isFreeObject, type Shape, shapeOf } from "./shape.js";
 
@@ -40,8 +42,13 @@ export function projected(
   if (items) {
     return call(rt.projectEach, [value, projector(scope, items, hint)]);
   }
-  return call(projector(scope, schema, hint), [value]);
+  const result = call(projector(scope, schema, hint), [value]);
+  calls.set(result, value);
+  return result;
 }
+
+/** Calls of one argument, and that argument. */
+const calls = new WeakMap<Code, Code>();
 
 /** The branches of a schema that is a union and nothing else, where no tag tells them apart. */
 function untaggedBranches(
@@ -137,7 +144,7 @@ export function projectionBody(
       if (!possibleTypes(scope, schema).has("object")) {
         return [ts`return ${list};`];
       }
-      out.push(ts`if (Array.isArray(value)) return ${list};`);
+      out.push(when(ts`Array.isArray(value)`, ts`return ${list};`));
     }
   }
   out.push(guard);
@@ -229,7 +236,7 @@ function objectProjection(
   const entries = members.map(({ key, local, result }) =>
     isShorthand(key, local, result)
       ? local
-      : ts`${propertyKey(key)}: ${result}`,
+      : property(key, result, isShortCall(local, result)),
   );
   if (keepsRest) {
     const [only] = shape.rest;
@@ -269,9 +276,21 @@ function destructured(
 ): Code {
   if (members.length === 0) return ts`const ${rest} = ${value};`;
   const parts = members.map(({ key, local }) =>
-    isShorthand(key, local, local) ? local : ts`${propertyKey(key)}: ${local}`,
+    isShorthand(key, local, local) ? local : property(key, local),
   );
   return ts`const ${bracesWithRest(parts, rest)} = ${value};`;
+}
+
+/** A call with one argument that prettier finds short: a quarter of the line at most. */
+function isShortCall(local: Code, result: Code): boolean {
+  return (
+    isCallOf(result, local) && local.kind === "text" && local.text.length <= 20
+  );
+}
+
+/** `f(local)`, not a call with more arguments. */
+function isCallOf(result: Code, local: Code): boolean {
+  return result.kind === "concat" && calls.get(result) === local;
 }
 
 function literal(entries: readonly Code[]): Code {
