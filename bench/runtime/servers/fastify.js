@@ -25,25 +25,28 @@ export async function serve(routes) {
   app.get(
     "/things",
     { schema: { querystring, response: { 200: thingList(thing) } } },
-    async (request) => listThings(request.query),
+    (request, reply) => {
+      reply.send(listThings(request.query));
+    },
   );
   app.post(
     "/things",
     { schema: { body: thingInput, response: { 201: thing } } },
-    async (request, reply) => {
-      reply.code(201);
-      return createThing(request.body);
+    (request, reply) => {
+      reply.code(201).send(createThing(request.body));
     },
   );
   app.get(
     "/things/:thingId",
     { schema: { params, response: { 200: thing } } },
-    async (request) => findThing(request.params.thingId),
+    (request, reply) => {
+      reply.send(findThing(request.params.thingId));
+    },
   );
   await app.listen({ port: 0, host: "127.0.0.1" });
   return app.server;
 }
 
-async function noContent(request, reply) {
-  reply.code(204);
+function noContent(_request, reply) {
+  reply.code(204).send();
 }
