@@ -10,7 +10,7 @@ export function emitBarrel(context: EmitContext): void {
     `./${file.replace(/\.ts$/, context.importExtension)}`;
   const files = [
     HANDLERS_FILE,
-    ...[...layout.modelsByFile.keys()],
+    ...layout.modelsByFile.keys(),
     ...layout.api.groups
       .filter((group) => group.operations.length > 0)
       .map((group) => layout.group(group).file),

@@ -5,7 +5,7 @@ import { type Code, name, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
 import { all, type Arm, call, callWithList, chain } from "../syntax.js";
 import type { SourceUnit } from "../unit.js";
-import { Locals } from "./locals.js";
+import type { Locals } from "./locals.js";
 import { type Place, placeCode } from "./place.js";
 
 /**
