@@ -27,7 +27,9 @@ export function decodeText(text: string): string | undefined {
 
 /** Pairs by position: start of the name, its end, end of the value, for each in turn. */
 export class QueryPairs {
-  readonly text: string;
+  /** The whole text that the query ends, so that positions need no copy. */
+  private readonly text: string;
+  private readonly start: number;
   readonly marks: number[] = [];
   /** Whether anything at all needs decoding. */
   readonly escaped: boolean;
@@ -35,15 +37,19 @@ export class QueryPairs {
   readonly overflow: boolean;
   private decodedNames: string[] | undefined;
 
-  constructor(text: string) {
-    this.text = text;
+  /** The query of a request target: what follows the first `?`. */
+  constructor(target: string) {
+    const mark = target.indexOf("?");
+    const text = target;
+    this.text = target;
+    this.start = mark === -1 ? target.length : mark + 1;
     const { marks } = this;
     const end = text.length;
-    let start = 0;
+    let { start } = this;
     let equals = -1;
     let escaped = false;
     let overflow = false;
-    for (let at = 0; at <= end; at++) {
+    for (let at = start; at <= end; at++) {
       const code = at === end ? AMPERSAND : text.charCodeAt(at);
       if (code > EQUALS) continue;
       if (code === AMPERSAND) {
@@ -69,11 +75,12 @@ export class QueryPairs {
     if (this.escaped) return this.names.indexOf(name, from);
     const { marks, text } = this;
     const length = name.length;
-    for (let pair = from * 3; pair < marks.length; pair += 3) {
-      const start = marks[pair] ?? 0;
-      if ((marks[pair + 1] ?? 0) - start === length) {
-        if (text.startsWith(name, start)) return pair / 3;
-      }
+    const first = name.charCodeAt(0);
+    for (let pair = from, at = from * 3; at < marks.length; pair++, at += 3) {
+      const start = marks[at] ?? 0;
+      if ((marks[at + 1] ?? 0) - start !== length) continue;
+      if (length > 0 && text.charCodeAt(start) !== first) continue;
+      if (text.startsWith(name, start)) return pair;
     }
     return -1;
   }
@@ -100,7 +107,8 @@ export class QueryPairs {
 
   /** Whether every name and value can be decoded, the ones included that nobody asks for. */
   get decodable(): boolean {
-    return !this.escaped || decodeText(this.text) !== undefined;
+    const query = this.text.slice(this.start);
+    return !this.escaped || decodeText(query) !== undefined;
   }
 }
 

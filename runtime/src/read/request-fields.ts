@@ -1,4 +1,5 @@
 /** Room `read`: the few header fields that the pipeline itself needs, found without building the map of all. */
+import type { IncomingMessage } from "node:http";
 
 /** Values as sent; a field sent twice counts in `repeated`. */
 export interface RequestFields {
@@ -64,10 +65,18 @@ export function requestFields(rawHeaders: readonly string[]): RequestFields {
   return fields;
 }
 
-/** Whether a body follows, or may follow in chunks. */
-export function announcesBody(fields: RequestFields): boolean {
-  return (
-    fields.transferEncoding !== undefined ||
-    (fields.contentLength !== undefined && fields.contentLength !== "0")
-  );
+/** Whether a body follows, or may follow in chunks (RFC 9112 6.3) or frames (RFC 9113 8.1). */
+export function announcesBody(
+  fields: RequestFields,
+  req: IncomingMessage,
+): boolean {
+  if (fields.transferEncoding !== undefined) return true;
+  if (fields.contentLength !== undefined) return fields.contentLength !== "0";
+  return req.httpVersionMajor >= 2 && isOpen(req);
+}
+
+function isOpen(req: IncomingMessage): boolean {
+  const stream: unknown = Reflect.get(req, "stream");
+  if (typeof stream !== "object" || stream === null) return false;
+  return "endAfterHeaders" in stream && stream.endAfterHeaders === false;
 }

@@ -209,7 +209,7 @@ export class RequestReader implements RawRequest {
   }
 
   private scan(): QueryPairs {
-    const pairs = new QueryPairs(this.querystring);
+    const pairs = new QueryPairs(this.req.url ?? "");
     if (pairs.overflow) this.issues.add("query", "maxParameters", MAX_PAIRS);
     return pairs;
   }

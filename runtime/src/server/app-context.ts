@@ -70,7 +70,7 @@ export function contextMaker(app: Koa, isDirect: () => boolean): MakeContext {
     _matchedRoute: unknown = undefined;
     _matchedRouteName: unknown = undefined;
     [READY]: ReadyAnswer | undefined = undefined;
-    readonly [DIRECT]: boolean;
+    [DIRECT]: boolean;
     private ownRequest: AppRequest | undefined = undefined;
     private ownResponse: AppResponse | undefined = undefined;
 

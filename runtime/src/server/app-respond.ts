@@ -96,7 +96,9 @@ export function writeProblem(res: ServerResponse, thrown: Problem): void {
   const { body, type } = problemJson(status, fields);
   const text = String(body);
   const lines = headerLines(headers);
-  res.statusMessage = STATUS_CODES[status] ?? "";
+  if (res.req.httpVersionMajor < 2) {
+    res.statusMessage = STATUS_CODES[status] ?? "";
+  }
   res.writeHead(status, [
     ...lines,
     "Content-Type",

@@ -154,7 +154,9 @@ export class ContractRouter extends Base {
     const endpoint = endpointFor(found.item, ctx.req.method ?? "");
     if (endpoint === undefined) return this.refuse(ctx, found);
     const own = this.ownMiddleware.get(endpoint);
-    if (own !== undefined && !isUntouched(own)) return base(ctx, next);
+    if (own !== undefined && !isUntouched(own)) {
+      return runLayers(ctx, next, base);
+    }
     return this.serve(ctx, endpoint, found.values);
   }
 
@@ -229,7 +231,7 @@ export class ContractRouter extends Base {
     const here = this.matchHost(ctx.host);
     if (!here) return next();
     const path = pathOf(ctx, this.opts.routerPath);
-    if (this.match(path, ctx.method).route) return base(ctx, next);
+    if (this.match(path, ctx.method).route) return runLayers(ctx, next, base);
     const found = this.compiled ? this.routing.find(path) : undefined;
     if (found !== undefined) return this.refuse(ctx, found);
     return this.pass(ctx, () => base(ctx, next));
@@ -263,6 +265,16 @@ export class ContractRouter extends Base {
     closePaths(own, itemOf);
     return layers;
   }
+}
+
+/** Other functions among the layers may look at the answer: from here on it goes through Koa's response. */
+function runLayers(
+  ctx: RouterContext,
+  next: Next,
+  base: Composed,
+): Promise<unknown> {
+  if (ctx[DIRECT] === true) ctx[DIRECT] = false;
+  return base(ctx, next);
 }
 
 /** `param()` and instrumentation put their own into a layer's stack. */

@@ -76,7 +76,7 @@ export function respondProblem(
     ctx.res.destroy();
     return;
   }
-  if (announcesBody(requestFields(ctx.req.rawHeaders))) {
+  if (announcesBody(requestFields(ctx.req.rawHeaders), ctx.req)) {
     discardBody(ctx.req, ctx.res);
   }
   respondWith(ctx, { wire: wireOf(problem), vary: false }, unseen);

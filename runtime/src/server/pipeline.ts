@@ -45,7 +45,7 @@ export async function answer(
       refuseUnacceptable(accept, bound.produces);
     }
 
-    // 4. The body: 415, 413, 400.
+    // 4. The body: 415, 413, 400. One that the contract does not know is left unread, and drained by node:http.
     const issues = new IssueList(service.issueLimit);
     const raw = new RequestReader(req, template.variables, values, issues);
     if (bound.body !== undefined) {

@@ -26,7 +26,7 @@ export async function receiveBody(
   raw: RequestReader,
   depthLimit: number,
 ): Promise<void> {
-  if (!announcesBody(fields)) {
+  if (!announcesBody(fields, ctx.req)) {
     if (body.required) throw missing();
     return;
   }

@@ -17,7 +17,7 @@ export interface ReadyAnswer {
 /** Where a context of `createApp` takes an answer that nobody else can see or change before it is written. */
 export const READY: unique symbol = Symbol("ready answer");
 
-/** `true` on contexts whose application has this router for its only middleware. */
+/** `true` on contexts whose application has this router for its only middleware, and no foreign layer in it. */
 export const DIRECT: unique symbol = Symbol("direct");
 
 /** Koa's private members, which its public setters set after work that is already done here. */
@@ -89,7 +89,10 @@ export function respondThroughKoa(
     response._body = body;
     response._explicitStatus = true;
     res.statusCode = status;
-    res.statusMessage = STATUS_CODES[status] ?? "";
+    // HTTP/2 has no phrases (RFC 9113 8.3.2).
+    if (ctx.req.httpVersionMajor < 2) {
+      res.statusMessage = STATUS_CODES[status] ?? "";
+    }
     if (type !== undefined) res.setHeader("Content-Type", type);
     res.setHeader("Content-Length", Buffer.byteLength(body));
     return;

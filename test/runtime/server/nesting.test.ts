@@ -1,6 +1,6 @@
 /** The router among other routers and middleware: it is a real `@koa/router`. */
 import Router from "@koa/router";
-import Koa from "koa";
+import type Koa from "koa";
 import { createApp } from "@kontract/runtime";
 import { afterEach, describe, expect, it } from "vitest";
 import { lab, type LabOperation } from "../fixture/lab.js";
@@ -175,6 +175,22 @@ describe.each(kinds)("in %s", (_kind, make) => {
     expect((await ask("/people/7", "PUT")).status).toBe(405);
     expect((await ask("/nowhere")).status).toBe(404);
     expect((await ask("/people/%zz")).status).toBe(400);
+  });
+
+  it("shows its answers to functions among its layers", async () => {
+    const seen: unknown[] = [];
+    const router = lab(people);
+    router.param("id", async (_id, ctx, next) => {
+      await next();
+      seen.push(ctx.status, ctx.type, typeof ctx.body);
+      ctx.set("X-After", "1");
+    });
+    const app = make();
+    app.use(router.routes());
+    await start(app);
+    const response = await fetch(`${running?.url}/people/7`);
+    expect(response.headers.get("x-after")).toBe("1");
+    expect(seen).toEqual([200, "application/json", "string"]);
   });
 
   it("gives other paths on, and keeps what others answer", async () => {
