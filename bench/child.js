@@ -9,6 +9,10 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => process.exit(1));
+}
+
 /** Servers get a processor of their own where the system can give it, so that the load does not chase them away. */
 const pin =
   existsSync("/usr/bin/taskset") && availableParallelism() > 1

@@ -58,12 +58,16 @@ export async function bench() {
   const rows = [];
   for (const [name, document] of await documents()) {
     process.stderr.write(`${name} …\n`);
-    rows.push(await measure(name, document));
+    const figures = await measure(name, document);
+    process.stderr.write(`${figures.join(" | ")}\n`);
+    rows.push(figures);
   }
   const head = [
     "document",
     "cold, s",
     "openapi-typescript, s",
+    "cold, processor s",
+    "openapi-typescript, processor s",
     "peak, MiB",
     "openapi-typescript, MiB",
     "unchanged, s",
@@ -151,6 +155,7 @@ function edit(text) {
 function row(name, steps, folder) {
   const budget = BUDGETS[name] ?? {};
   const seconds = (runs) => median(runs.map((run) => run.seconds));
+  const processor = (runs) => median(runs.map((run) => run.processor));
   const memory = (runs) => median(runs.map((run) => run.mebibytes));
   const judge = (value, required, digits) =>
     required === undefined
@@ -168,6 +173,8 @@ function row(name, steps, folder) {
     name,
     judge(seconds(steps.cold), budget.wall, 2),
     seconds(steps.types).toFixed(2),
+    processor(steps.cold).toFixed(2),
+    processor(steps.types).toFixed(2),
     judge(memory(steps.cold), budget.memory, 0),
     memory(steps.types).toFixed(0),
     judge(seconds(steps.again), budget.again, 2),

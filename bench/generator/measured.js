@@ -1,4 +1,4 @@
-/** Runs one command to its end: wall time, and peak memory where a node process can tell it. */
+/** Runs one command to its end: wall time, processor time and peak memory where a node process can tell it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -24,6 +24,7 @@ export async function measured(folder, script, args) {
   child.stderr.on("data", keep);
   const [code] = await once(child, "close");
   const seconds = (performance.now() - from) / 1000;
-  const mebibytes = Number(readFileSync(peakFile, "utf8")) / 2 ** 20;
-  return { code, seconds, mebibytes, output };
+  const { peak, processor } = JSON.parse(readFileSync(peakFile, "utf8"));
+  const mebibytes = peak / 2 ** 20;
+  return { code, seconds, processor: processor / 1e6, mebibytes, output };
 }
