@@ -21,35 +21,76 @@ export function explainChanges(
   },
   after: { operations: readonly ManifestOperation[]; bundle: Json | undefined },
 ): OperationChange[] {
-  const old = new Map(before.operations.map((each) => [keyOf(each), each]));
   const changes: OperationChange[] = [];
   const differences =
     before.bundle === undefined || after.bundle === undefined
       ? []
       : findDifferences(before.bundle, after.bundle);
+  const { pairs, added, removed } = pairOperations(
+    before.operations,
+    after.operations,
+  );
   for (const operation of after.operations) {
-    const key = keyOf(operation);
-    const was = old.get(key);
-    old.delete(key);
-    const { handler } = operation;
-    if (was === undefined) {
-      changes.push({ operation: key, handler, what: "added", at: [] });
-    } else if (was.hash !== operation.hash || was.handler !== handler) {
+    const was = pairs.get(operation);
+    const told = { operation: routeOf(operation), handler: operation.handler };
+    if (added.has(operation)) {
+      changes.push({ ...told, what: "added", at: [] });
+    } else if (
+      was?.hash !== operation.hash ||
+      was.handler !== operation.handler
+    ) {
       const places = placesOf(operation, before.bundle, after.bundle);
       const at = differences
         .filter((pointer) => places.some((place) => isWithin(pointer, place)))
         .slice(0, MOST_PLACES);
-      changes.push({ operation: key, handler, what: "changed", at });
+      changes.push({ ...told, what: "changed", at });
     }
   }
-  for (const [key, { handler }] of old) {
-    changes.push({ operation: key, handler, what: "removed", at: [] });
+  for (const operation of removed) {
+    const { handler } = operation;
+    const told = { operation: routeOf(operation), handler };
+    changes.push({ ...told, what: "removed", at: [] });
   }
   return changes;
 }
 
-function keyOf({ method, path }: ManifestOperation): string {
+interface Pairs {
+  /** By the operation of today. */
+  pairs: Map<ManifestOperation, ManifestOperation>;
+  added: Set<ManifestOperation>;
+  removed: Set<ManifestOperation>;
+}
+
+/** An operation is the same when its id is, else when its route is: two may share a route when one of them is not routed. */
+function pairOperations(
+  before: readonly ManifestOperation[],
+  after: readonly ManifestOperation[],
+): Pairs {
+  const pairs: Pairs["pairs"] = new Map();
+  const added = new Set(after);
+  const removed = new Set(before);
+  for (const keyOf of [
+    idAndRoute,
+    ({ id }: ManifestOperation) => id,
+    routeOf,
+  ]) {
+    const old = new Map([...removed].map((each) => [keyOf(each), each]));
+    for (const operation of added) {
+      const was = old.get(keyOf(operation));
+      if (was === undefined || !removed.delete(was)) continue;
+      added.delete(operation);
+      pairs.set(operation, was);
+    }
+  }
+  return { pairs, added, removed };
+}
+
+function routeOf({ method, path }: ManifestOperation): string {
   return `${method} ${path}`;
+}
+
+function idAndRoute(operation: ManifestOperation): string {
+  return `${operation.id} ${routeOf(operation)}`;
 }
 
 /** The pointers of what an operation consists of: itself, its path's common part, and what it refers to. */

@@ -1,24 +1,27 @@
 /** Room `scaffold`: the text of fresh handlers. */
 import type { HandlerGroup, HandlerMethod } from "./handler-group.js";
 
+/** Prettier's default. */
+const WIDTH = 80;
+
 /** A whole file, as prettier's defaults would print it. */
 export function stubFile(group: HandlerGroup, generatedIndex: string): string {
   return [
     `import type { ${group.type} } from ${JSON.stringify(generatedIndex)};`,
     `import { problem } from "@kontract/runtime";`,
     "",
-    ...stubObject(group, "problem"),
+    ...stubObject(group),
     "",
   ].join("\n");
 }
 
 /** The exported object alone. */
-export function stubObject(group: HandlerGroup, problem: string): string[] {
-  return [
-    `export const ${group.key}: ${group.type} = {`,
-    ...stubMethods(group.methods, problem, ","),
-    "};",
-  ];
+function stubObject(group: HandlerGroup): string[] {
+  const head = `export const ${group.key}: ${group.type} =`;
+  const methods = stubMethods(group.methods, "problem", ",");
+  if (`${head} {`.length <= WIDTH) return [`${head} {`, ...methods, "};"];
+  // where the brace has no room left, prettier puts the whole object on lines of its own
+  return [head, ...["{", ...methods, "};"].map((line) => line && `  ${line}`)];
 }
 
 /** Methods with a blank line between them, indented by two spaces. `end` follows each: a comma in objects, nothing in classes. */

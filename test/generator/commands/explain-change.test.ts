@@ -86,6 +86,20 @@ describe("why an operation has changed", () => {
     ).toEqual(["PUT /b added", "GET /a removed"]);
   });
 
+  it("tells operations apart that share a route, and follows a new id", () => {
+    const first = { ...operation("GET", "/a"), id: "one" };
+    const second = { ...operation("GET", "/a", "2"), id: "two" };
+    const other = { ...operation("GET", "/b"), id: "old" };
+    const renamed = { ...operation("GET", "/b"), id: "new", handler: "g.new" };
+    const changes = explainChanges(
+      { operations: [first, second, other], bundle: undefined },
+      { operations: [first, second, renamed], bundle: undefined },
+    );
+    expect(changes).toEqual([
+      { operation: "GET /b", handler: "g.new", what: "changed", at: [] },
+    ]);
+  });
+
   it("does not follow a document into the depth for ever", () => {
     let before: Json = 1;
     let after: Json = 2;

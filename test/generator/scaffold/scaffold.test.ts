@@ -87,6 +87,20 @@ export const books: BooksHandlers = {
     expect(plan.changes[0]?.text).toContain("\n\tasync getBook() {\n\t\tthrow");
   });
 
+  it.each([21, 22, 23, 24, 25, 40, 70])(
+    "is as prettier prints it, however long the names (%i letters)",
+    async (length) => {
+      const { check } = await import("prettier");
+      const key = "a".repeat(length);
+      const group = { ...books, key, type: `${key}Handlers`, stem: key };
+      const folder = temporaryFolder();
+      const plan = await planScaffold([group], ground(folder));
+      const text = plan.changes[0]?.text ?? "";
+      expect(text).toContain(`export const ${key}: ${key}Handlers =`);
+      expect(await check(text, { parser: "typescript" })).toBe(true);
+    },
+  );
+
   it("keeps hostile summaries and paths inside their comment", async () => {
     const folder = temporaryFolder();
     const plan = await planScaffold(
