@@ -27,13 +27,3 @@ export function makeService(folder, document) {
     writeFileSync(path.replace(/\.ts$/, ".js"), outputText);
   }
 }
-
-/** The generated stubs, by group. */
-export async function stubs(folder) {
-  const handlers = {};
-  for (const file of readdirSync(join(folder, "handlers"))) {
-    if (!file.endsWith(".js")) continue;
-    Object.assign(handlers, await import(join(folder, "handlers", file)));
-  }
-  return handlers;
-}

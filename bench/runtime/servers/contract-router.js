@@ -1,6 +1,6 @@
 /** The generated router with the handlers of the bench. */
 import { join } from "node:path";
-import { stubs } from "../../service.js";
+import { stubs } from "../../stubs.js";
 import { createThing, findThing, listThings } from "../things.js";
 
 export async function contractRouter(folder) {
