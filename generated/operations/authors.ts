@@ -52,7 +52,10 @@ export type ListAuthorsResponse =
       readonly __op?: "listAuthors";
     };
 
-export interface ListAuthorsReply extends ReplyStatus<ListAuthorsResponse> {
+export interface ListAuthorsReply extends ReplyStatus<
+  ListAuthorsResponse,
+  400
+> {
   ok: ReplyWith<ListAuthorsResponse, 200>;
   badRequest: ReplyProblem<ListAuthorsResponse, 400>;
 }
@@ -156,7 +159,10 @@ export type CreateAuthorResponse =
       readonly __op?: "createAuthor";
     };
 
-export interface CreateAuthorReply extends ReplyStatus<CreateAuthorResponse> {
+export interface CreateAuthorReply extends ReplyStatus<
+  CreateAuthorResponse,
+  400 | 401 | 409 | 422
+> {
   created: ReplyWith<CreateAuthorResponse, 201>;
   badRequest: ReplyProblem<CreateAuthorResponse, 400>;
   unauthorized: ReplyProblem<CreateAuthorResponse, 401>;
@@ -255,7 +261,10 @@ export type GetAuthorResponse =
       readonly __op?: "getAuthor";
     };
 
-export interface GetAuthorReply extends ReplyStatus<GetAuthorResponse> {
+export interface GetAuthorReply extends ReplyStatus<
+  GetAuthorResponse,
+  400 | 404
+> {
   ok: ReplyWith<GetAuthorResponse, 200>;
   badRequest: ReplyProblem<GetAuthorResponse, 400>;
   notFound: ReplyProblem<GetAuthorResponse, 404>;
@@ -341,7 +350,10 @@ export type ListAuthorBooksResponse =
       readonly __op?: "listAuthorBooks";
     };
 
-export interface ListAuthorBooksReply extends ReplyStatus<ListAuthorBooksResponse> {
+export interface ListAuthorBooksReply extends ReplyStatus<
+  ListAuthorBooksResponse,
+  400 | 404
+> {
   ok: ReplyWith<ListAuthorBooksResponse, 200>;
   badRequest: ReplyProblem<ListAuthorBooksResponse, 400>;
   notFound: ReplyProblem<ListAuthorBooksResponse, 404>;

@@ -72,7 +72,7 @@ export type ListBooksResponse =
       readonly __op?: "listBooks";
     };
 
-export interface ListBooksReply extends ReplyStatus<ListBooksResponse> {
+export interface ListBooksReply extends ReplyStatus<ListBooksResponse, 400> {
   ok: ReplyWith<ListBooksResponse, 200>;
   badRequest: ReplyProblem<ListBooksResponse, 400>;
 }
@@ -214,7 +214,10 @@ export type CreateBookResponse =
       readonly __op?: "createBook";
     };
 
-export interface CreateBookReply extends ReplyStatus<CreateBookResponse> {
+export interface CreateBookReply extends ReplyStatus<
+  CreateBookResponse,
+  400 | 401 | 409 | 422
+> {
   created: ReplyWith<CreateBookResponse, 201>;
   badRequest: ReplyProblem<CreateBookResponse, 400>;
   unauthorized: ReplyProblem<CreateBookResponse, 401>;
@@ -310,7 +313,10 @@ export type GetFeaturedBookResponse =
       readonly __op?: "getFeaturedBook";
     };
 
-export interface GetFeaturedBookReply extends ReplyStatus<GetFeaturedBookResponse> {
+export interface GetFeaturedBookReply extends ReplyStatus<
+  GetFeaturedBookResponse,
+  400
+> {
   ok: ReplyWith<GetFeaturedBookResponse, 200>;
   noContent: ReplyWith<GetFeaturedBookResponse, 204>;
   badRequest: ReplyProblem<GetFeaturedBookResponse, 400>;
@@ -397,7 +403,7 @@ export type GetBookResponse =
       readonly __op?: "getBook";
     };
 
-export interface GetBookReply extends ReplyStatus<GetBookResponse> {
+export interface GetBookReply extends ReplyStatus<GetBookResponse, 400 | 404> {
   ok: ReplyWith<GetBookResponse, 200>;
   badRequest: ReplyProblem<GetBookResponse, 400>;
   notFound: ReplyProblem<GetBookResponse, 404>;
@@ -499,7 +505,10 @@ export type ReplaceBookResponse =
       readonly __op?: "replaceBook";
     };
 
-export interface ReplaceBookReply extends ReplyStatus<ReplaceBookResponse> {
+export interface ReplaceBookReply extends ReplyStatus<
+  ReplaceBookResponse,
+  400 | 401 | 404 | 409 | 422
+> {
   ok: ReplyWith<ReplaceBookResponse, 200>;
   badRequest: ReplyProblem<ReplaceBookResponse, 400>;
   unauthorized: ReplyProblem<ReplaceBookResponse, 401>;
@@ -622,7 +631,10 @@ export type PatchBookResponse =
       readonly __op?: "patchBook";
     };
 
-export interface PatchBookReply extends ReplyStatus<PatchBookResponse> {
+export interface PatchBookReply extends ReplyStatus<
+  PatchBookResponse,
+  400 | 401 | 404 | 409 | 422
+> {
   ok: ReplyWith<PatchBookResponse, 200>;
   badRequest: ReplyProblem<PatchBookResponse, 400>;
   unauthorized: ReplyProblem<PatchBookResponse, 401>;
@@ -742,7 +754,10 @@ export type DeleteBookResponse =
       readonly __op?: "deleteBook";
     };
 
-export interface DeleteBookReply extends ReplyStatus<DeleteBookResponse> {
+export interface DeleteBookReply extends ReplyStatus<
+  DeleteBookResponse,
+  400 | 401 | 404 | 409
+> {
   noContent: ReplyWith<DeleteBookResponse, 204>;
   badRequest: ReplyProblem<DeleteBookResponse, 400>;
   unauthorized: ReplyProblem<DeleteBookResponse, 401>;
@@ -853,7 +868,10 @@ export type ReplaceStockResponse =
       readonly __op?: "replaceStock";
     };
 
-export interface ReplaceStockReply extends ReplyStatus<ReplaceStockResponse> {
+export interface ReplaceStockReply extends ReplyStatus<
+  ReplaceStockResponse,
+  400 | 401 | 404 | 422
+> {
   ok: ReplyWith<ReplaceStockResponse, 200>;
   badRequest: ReplyProblem<ReplaceStockResponse, 400>;
   unauthorized: ReplyProblem<ReplaceStockResponse, 401>;

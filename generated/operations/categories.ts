@@ -44,7 +44,10 @@ export type GetCategoryTreeResponse =
       readonly __op?: "getCategoryTree";
     };
 
-export interface GetCategoryTreeReply extends ReplyStatus<GetCategoryTreeResponse> {
+export interface GetCategoryTreeReply extends ReplyStatus<
+  GetCategoryTreeResponse,
+  Exclude<StatusOf<"default">, 200>
+> {
   ok: ReplyWith<GetCategoryTreeResponse, 200>;
 }
 
@@ -127,7 +130,10 @@ export type ReplaceCategoryTreeResponse =
       readonly __op?: "replaceCategoryTree";
     };
 
-export interface ReplaceCategoryTreeReply extends ReplyStatus<ReplaceCategoryTreeResponse> {
+export interface ReplaceCategoryTreeReply extends ReplyStatus<
+  ReplaceCategoryTreeResponse,
+  400 | 401 | 409 | 422
+> {
   ok: ReplyWith<ReplaceCategoryTreeResponse, 200>;
   badRequest: ReplyProblem<ReplaceCategoryTreeResponse, 400>;
   unauthorized: ReplyProblem<ReplaceCategoryTreeResponse, 401>;
@@ -238,7 +244,10 @@ export type GetCategoryResponse =
       readonly __op?: "getCategory";
     };
 
-export interface GetCategoryReply extends ReplyStatus<GetCategoryResponse> {
+export interface GetCategoryReply extends ReplyStatus<
+  GetCategoryResponse,
+  400 | 404
+> {
   ok: ReplyWith<GetCategoryResponse, 200>;
   badRequest: ReplyProblem<GetCategoryResponse, 400>;
   notFound: ReplyProblem<GetCategoryResponse, 404>;

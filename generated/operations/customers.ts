@@ -67,7 +67,10 @@ export type RegisterCustomerResponse =
       readonly __op?: "registerCustomer";
     };
 
-export interface RegisterCustomerReply extends ReplyStatus<RegisterCustomerResponse> {
+export interface RegisterCustomerReply extends ReplyStatus<
+  RegisterCustomerResponse,
+  400 | 409 | 422
+> {
   created: ReplyWith<RegisterCustomerResponse, 201>;
   badRequest: ReplyProblem<RegisterCustomerResponse, 400>;
   conflict: ReplyProblem<RegisterCustomerResponse, 409>;
@@ -167,7 +170,10 @@ export type CreateSessionResponse =
       readonly __op?: "createSession";
     };
 
-export interface CreateSessionReply extends ReplyStatus<CreateSessionResponse> {
+export interface CreateSessionReply extends ReplyStatus<
+  CreateSessionResponse,
+  400 | 401 | 422
+> {
   created: ReplyWith<CreateSessionResponse, 201>;
   badRequest: ReplyProblem<CreateSessionResponse, 400>;
   unauthorized: ReplyProblem<CreateSessionResponse, 401>;
@@ -253,7 +259,7 @@ export type GetMeResponse =
       readonly __op?: "getMe";
     };
 
-export interface GetMeReply extends ReplyStatus<GetMeResponse> {
+export interface GetMeReply extends ReplyStatus<GetMeResponse, 401> {
   ok: ReplyWith<GetMeResponse, 200>;
   unauthorized: ReplyProblem<GetMeResponse, 401>;
 }
@@ -322,7 +328,10 @@ export type PatchMeResponse =
       readonly __op?: "patchMe";
     };
 
-export interface PatchMeReply extends ReplyStatus<PatchMeResponse> {
+export interface PatchMeReply extends ReplyStatus<
+  PatchMeResponse,
+  400 | 401 | 422
+> {
   ok: ReplyWith<PatchMeResponse, 200>;
   badRequest: ReplyProblem<PatchMeResponse, 400>;
   unauthorized: ReplyProblem<PatchMeResponse, 401>;
@@ -406,7 +415,10 @@ export type GetPreferencesResponse =
       readonly __op?: "getPreferences";
     };
 
-export interface GetPreferencesReply extends ReplyStatus<GetPreferencesResponse> {
+export interface GetPreferencesReply extends ReplyStatus<
+  GetPreferencesResponse,
+  401
+> {
   ok: ReplyWith<GetPreferencesResponse, 200>;
   unauthorized: ReplyProblem<GetPreferencesResponse, 401>;
 }
@@ -482,7 +494,10 @@ export type ReplacePreferencesResponse =
       readonly __op?: "replacePreferences";
     };
 
-export interface ReplacePreferencesReply extends ReplyStatus<ReplacePreferencesResponse> {
+export interface ReplacePreferencesReply extends ReplyStatus<
+  ReplacePreferencesResponse,
+  400 | 401 | 422
+> {
   ok: ReplyWith<ReplacePreferencesResponse, 200>;
   badRequest: ReplyProblem<ReplacePreferencesResponse, 400>;
   unauthorized: ReplyProblem<ReplacePreferencesResponse, 401>;

@@ -71,7 +71,10 @@ export type ListOrdersResponse =
       readonly __op?: "listOrders";
     };
 
-export interface ListOrdersReply extends ReplyStatus<ListOrdersResponse> {
+export interface ListOrdersReply extends ReplyStatus<
+  ListOrdersResponse,
+  400 | 401
+> {
   ok: ReplyWith<ListOrdersResponse, 200>;
   badRequest: ReplyProblem<ListOrdersResponse, 400>;
   unauthorized: ReplyProblem<ListOrdersResponse, 401>;
@@ -187,7 +190,10 @@ export type CreateOrderResponse =
       readonly __op?: "createOrder";
     };
 
-export interface CreateOrderReply extends ReplyStatus<CreateOrderResponse> {
+export interface CreateOrderReply extends ReplyStatus<
+  CreateOrderResponse,
+  400 | 401 | 409 | 422
+> {
   created: ReplyWith<CreateOrderResponse, 201>;
   badRequest: ReplyProblem<CreateOrderResponse, 400>;
   unauthorized: ReplyProblem<CreateOrderResponse, 401>;
@@ -290,7 +296,10 @@ export type GetOrderResponse =
       readonly __op?: "getOrder";
     };
 
-export interface GetOrderReply extends ReplyStatus<GetOrderResponse> {
+export interface GetOrderReply extends ReplyStatus<
+  GetOrderResponse,
+  400 | 401 | 404
+> {
   ok: ReplyWith<GetOrderResponse, 200>;
   badRequest: ReplyProblem<GetOrderResponse, 400>;
   unauthorized: ReplyProblem<GetOrderResponse, 401>;
@@ -396,7 +405,10 @@ export type CancelOrderResponse =
       readonly __op?: "cancelOrder";
     };
 
-export interface CancelOrderReply extends ReplyStatus<CancelOrderResponse> {
+export interface CancelOrderReply extends ReplyStatus<
+  CancelOrderResponse,
+  400 | 401 | 404 | 409
+> {
   ok: ReplyWith<CancelOrderResponse, 200>;
   badRequest: ReplyProblem<CancelOrderResponse, 400>;
   unauthorized: ReplyProblem<CancelOrderResponse, 401>;
@@ -510,7 +522,10 @@ export type ShipOrderResponse =
       readonly __op?: "shipOrder";
     };
 
-export interface ShipOrderReply extends ReplyStatus<ShipOrderResponse> {
+export interface ShipOrderReply extends ReplyStatus<
+  ShipOrderResponse,
+  StatusOf<"4XX">
+> {
   ok: ReplyWith<ShipOrderResponse, 200>;
 }
 
@@ -598,7 +613,10 @@ export type GetReceiptResponse =
       readonly __op?: "getReceipt";
     };
 
-export interface GetReceiptReply extends ReplyStatus<GetReceiptResponse> {
+export interface GetReceiptReply extends ReplyStatus<
+  GetReceiptResponse,
+  400 | 401 | 404
+> {
   ok: ReplyWith<GetReceiptResponse, 200>;
   badRequest: ReplyProblem<GetReceiptResponse, 400>;
   unauthorized: ReplyProblem<GetReceiptResponse, 401>;

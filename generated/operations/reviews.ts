@@ -76,7 +76,10 @@ export type ListReviewsResponse =
       readonly __op?: "listReviews";
     };
 
-export interface ListReviewsReply extends ReplyStatus<ListReviewsResponse> {
+export interface ListReviewsReply extends ReplyStatus<
+  ListReviewsResponse,
+  400 | 404
+> {
   ok: ReplyWith<ListReviewsResponse, 200>;
   badRequest: ReplyProblem<ListReviewsResponse, 400>;
   notFound: ReplyProblem<ListReviewsResponse, 404>;
@@ -225,7 +228,10 @@ export type CreateReviewResponse =
       readonly __op?: "createReview";
     };
 
-export interface CreateReviewReply extends ReplyStatus<CreateReviewResponse> {
+export interface CreateReviewReply extends ReplyStatus<
+  CreateReviewResponse,
+  400 | 401 | 404 | 409 | 422
+> {
   created: ReplyWith<CreateReviewResponse, 201>;
   badRequest: ReplyProblem<CreateReviewResponse, 400>;
   unauthorized: ReplyProblem<CreateReviewResponse, 401>;
@@ -331,7 +337,10 @@ export type GetReviewResponse =
       readonly __op?: "getReview";
     };
 
-export interface GetReviewReply extends ReplyStatus<GetReviewResponse> {
+export interface GetReviewReply extends ReplyStatus<
+  GetReviewResponse,
+  400 | 404
+> {
   ok: ReplyWith<GetReviewResponse, 200>;
   badRequest: ReplyProblem<GetReviewResponse, 400>;
   notFound: ReplyProblem<GetReviewResponse, 404>;
@@ -425,7 +434,10 @@ export type DeleteReviewResponse =
       readonly __op?: "deleteReview";
     };
 
-export interface DeleteReviewReply extends ReplyStatus<DeleteReviewResponse> {
+export interface DeleteReviewReply extends ReplyStatus<
+  DeleteReviewResponse,
+  400 | 401 | 403 | 404
+> {
   noContent: ReplyWith<DeleteReviewResponse, 204>;
   badRequest: ReplyProblem<DeleteReviewResponse, 400>;
   unauthorized: ReplyProblem<DeleteReviewResponse, 401>;

@@ -314,7 +314,14 @@ function replyInterface(operation: Operation, names: OperationNames): Code {
         [response, ts`${status}`],
       )};`,
   );
-  const head = ts`export interface ${name(`${names.pascal}Reply`)} extends ${rtType.ReplyStatus}<${response}>`;
+  const problems = operation.answers
+    .filter(isProblemAnswer)
+    .map((answer) => statusType(operation.answers, answer.status));
+  const base = typeArguments(
+    rtType.ReplyStatus,
+    problems.length === 0 ? [response] : [response, unionArgument(problems)],
+  );
+  const head = ts`export interface ${name(`${names.pascal}Reply`)} extends ${base}`;
   return methods.length === 0
     ? ts`${head} {}`
     : ts`${head} {

@@ -57,10 +57,15 @@ export type ReplyProblem<Response extends Branch, Status extends number> = (
   ...answer: ProblemArguments<BranchOf<Response, Status>>
 ) => BranchOf<Response, Status>;
 
-/** `reply.status(code, body?, extra?)`: every status that the contract allows. */
-export interface ReplyStatus<Response extends Branch> {
+/** `reply.status(code, body?, extra?)`: every status that the contract allows; of `Problems` the standard members may be left out. */
+export interface ReplyStatus<
+  Response extends Branch,
+  Problems extends number = never,
+> {
   status<Status extends Response["status"]>(
     code: Status,
-    ...answer: PlainArguments<BranchOf<Response, Status>>
+    ...answer: Status extends Problems
+      ? ProblemArguments<BranchOf<Response, Status>>
+      : PlainArguments<BranchOf<Response, Status>>
   ): BranchOf<Response, Status>;
 }
