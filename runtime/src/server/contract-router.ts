@@ -13,17 +13,13 @@ import { decodeText } from "../read/query-pairs.js";
 import { composeAround, type Run } from "./compose.js";
 import type { Endpoint } from "./endpoint.js";
 import { closePaths, registrationsOf } from "./layers.js";
-import { compileEndpoints, endpointFor, type PathItem } from "./path-item.js";
+import { endpointFor, type PathItem, type Routing } from "./path-item.js";
 import type { PathMatch } from "./path-matcher.js";
-import {
-  layerPath,
-  parsePrefix,
-  type TemplateSegment,
-  variablesOf,
-} from "./path-template.js";
+import { layerPath, parsePrefix, variablesOf } from "./path-template.js";
 import { answer } from "./pipeline.js";
 import { pathOf } from "./request-path.js";
 import { DIRECT } from "./respond.js";
+import { compileEndpoints } from "./routing.js";
 import { answerBadPath, answerMethod, answerUnknownPath } from "./unrouted.js";
 
 type Next = () => Promise<unknown>;
@@ -34,7 +30,7 @@ type Composed = ReturnType<RouterInstance["routes"]>;
 interface Served {
   readonly run: Run;
   readonly id: string;
-  /** As the router writes it: `/books/:bookId`. */
+  /** As the router writes it, `/books/:bookId`. */
   readonly path: string;
   /** Names of all variables, of which `leading` belong to the prefix. */
   readonly names: readonly string[];
@@ -47,9 +43,11 @@ const Base: new (options?: RouterOptions) => RouterInstance = KoaRouter;
 /** Layers exist only once somebody looks at `stack`: compiling a regular expression for each route costs a start more than all else. */
 export class ContractRouter extends Base {
   private readonly endpoints: readonly Endpoint[];
-  private readonly runs: ReadonlyMap<Endpoint, Run>;
-  private served: ReadonlyMap<Endpoint, Served>;
-  private routing: ReturnType<typeof compileEndpoints>;
+  /** Made with the first request of each endpoint. */
+  private readonly served = new Map<Endpoint, Served>();
+  private readonly runs = new Map<Endpoint, Run>();
+  private leading: readonly string[] = [];
+  private routing: Routing;
   /** False under a prefix in which only the router's own expressions can look. */
   private compiled = true;
   private layers: Layer[] | undefined;
@@ -64,10 +62,6 @@ export class ContractRouter extends Base {
     super({ sensitive: true, strict: true });
     this.endpoints = endpoints;
     this.routing = compileEndpoints(endpoints, []);
-    this.runs = new Map(
-      endpoints.map((endpoint) => [endpoint, composeAround(endpoint, answer)]),
-    );
-    this.served = this.serveAll("", []);
     Object.defineProperty(this, "stack", {
       get: () => this.layers ?? this.materialize(),
       set: (layers: Layer[]) => {
@@ -101,7 +95,8 @@ export class ContractRouter extends Base {
     const segments = parsePrefix(normalized);
     this.compiled = segments !== undefined;
     this.routing = compileEndpoints(this.endpoints, segments ?? []);
-    this.served = this.serveAll(normalized, segments ?? []);
+    this.leading = variablesOf(segments ?? []);
+    this.served.clear();
     if (this.layers === undefined) this.opts.prefix = normalized;
     else super.prefix(prefix);
     return this;
@@ -165,8 +160,7 @@ export class ContractRouter extends Base {
     endpoint: Endpoint,
     values: readonly string[],
   ): Promise<unknown> {
-    const served = this.served.get(endpoint);
-    if (served === undefined) return Promise.resolve();
+    const served = this.served.get(endpoint) ?? this.prepare(endpoint);
     const { names, leading } = served;
     const params: Record<string, string> =
       ctx.params === undefined ? {} : { ...ctx.params };
@@ -188,23 +182,27 @@ export class ContractRouter extends Base {
     return served.run(ctx, leading === 0 ? values : values.slice(leading));
   }
 
-  private serveAll(
-    prefix: string,
-    segments: readonly TemplateSegment[],
-  ): ReadonlyMap<Endpoint, Served> {
-    const leading = variablesOf(segments);
-    const served = new Map<Endpoint, Served>();
-    for (const [endpoint, run] of this.runs) {
-      const { template, route } = endpoint;
-      served.set(endpoint, {
-        run,
-        id: route.id,
-        path: prefix + layerPath(template),
-        names: [...leading, ...template.variables],
-        leading: leading.length,
-      });
-    }
+  private prepare(endpoint: Endpoint): Served {
+    const { template, route } = endpoint;
+    const { leading } = this;
+    const served: Served = {
+      run: this.runOf(endpoint),
+      id: route.id,
+      path: (this.opts.prefix ?? "") + layerPath(template),
+      names: [...leading, ...template.variables],
+      leading: leading.length,
+    };
+    this.served.set(endpoint, served);
     return served;
+  }
+
+  private runOf(endpoint: Endpoint): Run {
+    let run = this.runs.get(endpoint);
+    if (run === undefined) {
+      run = composeAround(endpoint, answer);
+      this.runs.set(endpoint, run);
+    }
+    return run;
   }
 
   private refuse(
@@ -250,7 +248,7 @@ export class ContractRouter extends Base {
     const own: [Layer, Endpoint][] = [];
     for (const registration of registrationsOf(
       this.endpoints,
-      this.runs,
+      (endpoint) => this.runOf(endpoint),
       itemOf,
     )) {
       const { endpoint, path, middleware } = registration;

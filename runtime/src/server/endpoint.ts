@@ -7,7 +7,7 @@ import type {
 import type { Route } from "../contract/route.js";
 import type { Guard } from "../security/guard.js";
 import { type BoundOperation, bindOperation } from "./bound-operation.js";
-import type { PathTemplate } from "./path-template.js";
+import { parseTemplate, type PathTemplate } from "./path-template.js";
 
 /** What all endpoints of one router share. */
 export interface Service {
@@ -36,13 +36,31 @@ export interface Endpoint {
   load(): Promise<BoundOperation>;
 }
 
-export function createEndpoint(
-  parts: Omit<Endpoint, "bound" | "load">,
-): Endpoint {
-  const { route, service } = parts;
+/** What is made of a route with its first request only. */
+interface Parts extends Pick<
+  Endpoint,
+  "route" | "service" | "handlers" | "use"
+> {
+  readonly makeGuard: () => Guard | undefined;
+}
+
+export function createEndpoint(parts: Parts): Endpoint {
+  const { route, service, makeGuard } = parts;
+  let template: PathTemplate | undefined;
+  let guard: Guard | undefined | null = null;
   let loading: Promise<BoundOperation> | undefined;
   const endpoint: Endpoint = {
-    ...parts,
+    route,
+    service,
+    handlers: parts.handlers,
+    use: parts.use,
+    get template() {
+      return (template ??= parseTemplate(route.path));
+    },
+    get guard() {
+      if (guard === null) guard = makeGuard();
+      return guard;
+    },
     bound: undefined,
     load() {
       loading ??= bind().catch((error: unknown) => {

@@ -9,7 +9,7 @@ import { decodeText } from "../read/query-pairs.js";
 import type { Run } from "./compose.js";
 import type { Endpoint } from "./endpoint.js";
 import { keyOf, type PathItem } from "./path-item.js";
-import { layerPath } from "./path-template.js";
+import { compareTemplates, layerPath } from "./path-template.js";
 import { pathOf } from "./request-path.js";
 import {
   compileSegment,
@@ -27,23 +27,26 @@ export interface Registration {
   readonly middleware: RouterMiddleware;
 }
 
-/** In the order given, concrete paths first. */
+/** Concrete paths first, since routers take the first layer that fits. */
 export function registrationsOf(
   endpoints: readonly Endpoint[],
-  runs: ReadonlyMap<Endpoint, Run>,
+  runOf: (endpoint: Endpoint) => Run,
   itemOf: (endpoint: Endpoint) => PathItem,
 ): Registration[] {
-  return endpoints.map((endpoint) => ({
+  const sorted = [...endpoints].sort((a, b) =>
+    compareTemplates(a.template, b.template),
+  );
+  return sorted.map((endpoint) => ({
     endpoint,
     path: layerPath(endpoint.template),
-    middleware: layerMiddleware(endpoint, runs, itemOf(endpoint)),
+    middleware: layerMiddleware(endpoint, runOf(endpoint), itemOf(endpoint)),
   }));
 }
 
 /** Runs where another router has matched, under whatever prefix: the values are read from the end of the path. */
 function layerMiddleware(
   endpoint: Endpoint,
-  runs: ReadonlyMap<Endpoint, Run>,
+  run: Run,
   item: PathItem,
 ): RouterMiddleware {
   const matchers = endpoint.template.segments.map(compileSegment);
@@ -58,10 +61,9 @@ function layerMiddleware(
       return answerBadPath(ctx);
     }
     const { method } = endpoint.route;
-    const run = runs.get(endpoint);
     const own =
       ctx.method === method || (ctx.method === "HEAD" && method === "GET");
-    if (!own || run === undefined) return answerMethod(ctx, item.allow);
+    if (!own) return answerMethod(ctx, item.allow);
     return run(ctx, values);
   };
 }

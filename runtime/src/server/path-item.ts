@@ -20,7 +20,7 @@ export interface Routing {
 }
 
 /** One item for each path, variables' names aside. */
-export function compileEndpoints(
+export function compileItems(
   endpoints: readonly Endpoint[],
   prefix: readonly TemplateSegment[],
 ): Routing {
@@ -63,13 +63,20 @@ function prefixed(
   };
 }
 
-/** Equal for templates that match the same paths. */
+/** Equal for templates that match the same paths: a variable is a brace, which no path has. */
 export function keyOf(template: PathTemplate): string {
-  return JSON.stringify(
-    template.segments.map(({ parts }) =>
-      parts.map((part) => (typeof part === "string" ? part : null)),
-    ),
-  );
+  let key = "";
+  for (const { parts } of template.segments) {
+    key += "/";
+    for (const part of parts) {
+      key += typeof part === "string" ? escapeKey(part) : "{}";
+    }
+  }
+  return key;
+}
+
+function escapeKey(text: string): string {
+  return /[/{\\]/.test(text) ? text.replaceAll(/[/{\\]/g, "\\$&") : text;
 }
 
 function allowOf(methods: ReadonlyMap<string, Endpoint>): string {

@@ -42,6 +42,7 @@ function parseSegment(text: string): TemplateSegment {
 }
 
 function decodeLiteral(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {

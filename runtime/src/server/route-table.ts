@@ -11,7 +11,6 @@ import {
   type Endpoint,
   type Service,
 } from "./endpoint.js";
-import { compareTemplates, parseTemplate } from "./path-template.js";
 
 /** Options whatever the document's schemes are. */
 export interface AnyOptions extends CommonOptions {
@@ -34,7 +33,7 @@ export function createService(options: AnyOptions): Service {
   };
 }
 
-/** Endpoints, concrete paths first. Throws one error that names everything that is missing. */
+/** Endpoints in the order of the table. Throws one error that names everything that is missing. */
 export function createEndpoints(
   routes: readonly Route[],
   schemes: SecuritySchemes,
@@ -44,24 +43,23 @@ export function createEndpoints(
 ): Endpoint[] {
   const groups = new Map<string, unknown>(Object.entries(handlers));
   const authenticators = authenticatorsOf(options.security ?? {});
-  refuseIncomplete(routes, groups, authenticators, options);
-  const endpoints = routes.map((route) =>
+  refuseIncomplete(routes, schemes, groups, authenticators, options);
+  return routes.map((route) =>
     createEndpoint({
       route,
-      template: parseTemplate(route.path),
       service,
-      guard: createGuard(
-        route.id,
-        route.security,
-        schemes,
-        authenticators,
-        options.realm ?? "api",
-      ),
+      makeGuard: () =>
+        createGuard(
+          route.id,
+          route.security,
+          schemes,
+          authenticators,
+          options.realm ?? "api",
+        ),
       use: middlewareOf(route, options),
       handlers: handlersOf(groups.get(route.group)),
     }),
   );
-  return endpoints.sort((a, b) => compareTemplates(a.template, b.template));
 }
 
 function isAuthenticator(value: unknown): value is AnyAuthenticator {
@@ -91,12 +89,14 @@ function handlersOf(
 /** A service that cannot answer what it promises does not start. */
 function refuseIncomplete(
   routes: readonly Route[],
+  schemes: SecuritySchemes,
   groups: ReadonlyMap<string, unknown>,
   authenticators: ReadonlyMap<string, AnyAuthenticator>,
   options: AnyOptions,
 ): void {
   const handlers: string[] = [];
-  const schemes = new Set<string>();
+  const missing = new Set<string>();
+  const undescribed = new Set<string>();
   const known = new Set<string>();
   for (const route of routes) {
     const handler: unknown = handlersOf(groups.get(route.group))[route.id];
@@ -105,25 +105,37 @@ function refuseIncomplete(
     if (typeof handler !== "function" || handler === inherited) {
       handlers.push(`${route.group}.${route.id}`);
     }
-    for (const name of (route.security ?? []).flatMap(Object.keys)) {
-      if (!authenticators.has(name)) schemes.add(name);
+    for (const name of schemesOf(route)) {
+      if (!authenticators.has(name)) missing.add(name);
+      if (!Object.hasOwn(schemes, name)) undescribed.add(name);
     }
-    known.add(route.id);
-    for (const tag of route.tags ?? []) known.add(`tag:${tag}`);
+    if (options.use !== undefined) {
+      for (const key of keysOf(route)) known.add(key);
+    }
   }
   const unknown = Object.keys(options.use ?? {}).filter(
     (key) => !known.has(key),
   );
   const faults = [
     ...list("missing handlers", handlers),
-    ...list("missing authenticators in `security`", [...schemes]),
+    ...list("missing authenticators in `security`", [...missing]),
+    ...list("security schemes without a description", [...undescribed]),
     ...list("no such operation or tag in `use`", unknown),
   ];
   if (faults.length > 0) throw new Error(faults.join("; "));
 }
 
+function schemesOf({ security }: Route): string[] {
+  return security === undefined ? [] : security.flatMap(Object.keys);
+}
+
 function list(title: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`${title}: ${names.join(", ")}`];
+}
+
+/** Keys of `use` that name this route. */
+function keysOf({ id, tags = [] }: Route): string[] {
+  return [...tags.map((tag) => `tag:${tag}`), id];
 }
 
 /** Tags first, in their order, then the operation's own. */
@@ -132,8 +144,7 @@ function middlewareOf(
   { use }: AnyOptions,
 ): readonly OperationMiddleware[] {
   if (use === undefined) return [];
-  const keys = [...(route.tags ?? []).map((tag) => `tag:${tag}`), route.id];
-  return keys.flatMap((key) =>
+  return keysOf(route).flatMap((key) =>
     Object.hasOwn(use, key) ? (use[key] ?? []) : [],
   );
 }
