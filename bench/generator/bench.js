@@ -147,12 +147,12 @@ function repair(text) {
   return text.replace(/^( *description: \|-\n)\1/gm, "$1");
 }
 
-/** Marks the first operation that is not so yet as deprecated: one line more, in JSON as in YAML. */
+/** Adds one line to the first operation, in JSON as in YAML. */
 function edit(text) {
   return text.replace(
-    /^(?! *"?deprecated)(.*\n)( *)("?)operationId"?: /m,
-    (line, before, indent, quote) =>
-      `${before}${indent}${quote}deprecated${quote}: true${quote && ","}\n${line.slice(before.length)}`,
+    /^( *)("?)operationId"?: /m,
+    (line, indent, quote) =>
+      `${indent}${quote}x-edited${quote}: true${quote && ","}\n${line}`,
   );
 }
 
