@@ -2,7 +2,8 @@
 import addFormats, { type FormatName } from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Json, JsonObject } from "../../generator/src/load/document.js";
-import { isObject, type Components } from "./schema-values.js";
+import { isObject } from "./any-value.js";
+import type { Components } from "./schema-values.js";
 
 /** Formats that both sides assert. */
 const FORMATS: FormatName[] = [
@@ -121,6 +122,7 @@ function plain(
       case "default":
       case "xml":
       case "nullable":
+      // It only tells which branch to look at: the same values are valid.
       case "discriminator":
         break;
       default:
@@ -129,7 +131,6 @@ function plain(
   }
   plainBounds(out);
   plainReadOnly(out, schema, components);
-  plainDiscriminator(out, schema);
   return schema["nullable"] === true ? plainNullable(out) : out;
 }
 
@@ -177,47 +178,6 @@ function isReadOnly(schema: Json | undefined, components: Components): boolean {
     String(schema["$ref"]),
   )?.[1];
   return name !== undefined && isReadOnly(components[name], {});
-}
-
-/** The tag decides which branch holds; a value without a known tag is refused. */
-function plainDiscriminator(out: JsonObject, schema: JsonObject): void {
-  const discriminator = schema["discriminator"];
-  const keyword = Array.isArray(schema["oneOf"]) ? "oneOf" : "anyOf";
-  const branches = schema[keyword];
-  if (!isObject(discriminator) || !Array.isArray(branches)) return;
-  const property = discriminator["propertyName"];
-  if (typeof property !== "string") return;
-  const tags = new Map<string, string>();
-  for (const branch of branches) {
-    const reference = isObject(branch) ? branch["$ref"] : undefined;
-    if (typeof reference !== "string") return;
-    tags.set(reference.slice(reference.lastIndexOf("/") + 1), reference);
-  }
-  const mapping = discriminator["mapping"];
-  for (const [tag, target] of Object.entries(
-    isObject(mapping) ? mapping : {},
-  )) {
-    const reference = String(target);
-    tags.set(
-      tag,
-      reference.startsWith("#")
-        ? reference
-        : `#/components/schemas/${reference}`,
-    );
-  }
-  delete out[keyword];
-  out["allOf"] = [
-    ...(Array.isArray(out["allOf"]) ? out["allOf"] : []),
-    {
-      type: "object",
-      required: [property],
-      properties: { [property]: { enum: [...tags.keys()] } },
-    },
-    ...Array.from(tags, ([tag, reference]) => ({
-      if: { required: [property], properties: { [property]: { const: tag } } },
-      then: { $ref: reference },
-    })),
-  ];
 }
 
 /** 3.0.3: adds null to the type beside it; beside applicators it is written to mean "or null". */

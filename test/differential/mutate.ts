@@ -1,7 +1,7 @@
 /** Changes a value a little, so that a schema that allowed it may not any more. */
 import type { Json, JsonObject } from "../../generator/src/load/document.js";
 import type { Random } from "../random.js";
-import { anyValue, isObject, set } from "./schema-values.js";
+import { anyValue, isObject, set } from "./any-value.js";
 
 /** A copy with one to three changes in random places. */
 export function mutated(value: Json, random: Random): Json {

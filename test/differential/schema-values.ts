@@ -1,6 +1,15 @@
 /** Random values that a schema mostly allows. */
 import type { Json, JsonObject } from "../../generator/src/load/document.js";
 import type { Random } from "../random.js";
+import {
+  anyValue,
+  DEEPEST,
+  isObject,
+  NAMES,
+  NUMBERS,
+  set,
+  TEXTS,
+} from "./any-value.js";
 
 /** The schemas that `#/components/schemas/…` refers to. */
 export type Components = JsonObject;
@@ -32,39 +41,8 @@ const FORMAT_TEXTS: Record<string, [string, ...string[]]> = {
   uuid: ["2eb8aa08-aa98-11ea-b4aa-73b441d16380", "2eb8aa08"],
   byte: ["aGk=", "aGk"],
 };
-const TEXTS = [
-  "",
-  "a",
-  "abc",
-  "Hello, World",
-  "0",
-  "true",
-  "💩",
-  "é",
-  "a_b-c",
-  "0123456789",
-  "x".repeat(300),
-];
-const NUMBERS = [
-  0,
-  1,
-  -1,
-  2,
-  7,
-  100,
-  0.5,
-  -0.25,
-  1e3,
-  1e10,
-  2 ** 31,
-  2 ** 53,
-  -(2 ** 63),
-  1e300,
-];
-const NAMES = ["a", "b", "extra", "id", "type", "__proto__", "x-y"];
 /** Keywords that decide what a value is made of. */
 const SHAPES = ["type", "properties", "items", "enum", "const", "$ref"];
-const DEEPEST = 6;
 
 export function schemaValue(
   schema: Json | undefined,
@@ -260,40 +238,6 @@ function members(value: Json | undefined): [string, Json][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-export function anyValue(random: Random, depth: number): Json {
-  switch (random.below(depth > DEEPEST ? 4 : 6)) {
-    case 0:
-      return random.pick(TEXTS);
-    case 1:
-      return random.pick(NUMBERS);
-    case 2:
-      return random.chance(0.5);
-    case 3:
-      return null;
-    case 4:
-      return Array.from({ length: random.below(3) }, () =>
-        anyValue(random, depth + 2),
-      );
-    default:
-      return Object.fromEntries(
-        Array.from({ length: random.below(3) }, () => [
-          random.pick(NAMES),
-          anyValue(random, depth + 2),
-        ]),
-      );
-  }
-}
-
-/** An own member, whatever its name. */
-export function set(object: JsonObject, name: string, value: Json): void {
-  Object.defineProperty(object, name, {
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
-}
-
 function referred(reference: string, components: Components): Json {
   const name = /^#\/components\/schemas\/([^/]+)$/.exec(reference)?.[1];
   const target =
@@ -304,8 +248,4 @@ function referred(reference: string, components: Components): Json {
         ];
   if (target === undefined) throw new Error(`no schema at ${reference}`);
   return target;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
