@@ -28,7 +28,8 @@ function memberLines(text: string): Set<string> {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, " ").replace(/\/\/.*$/gm, "");
   const names = new Set<string>();
   const lines = [...code.replaceAll("\r\n", "\n").matchAll(MEMBER)];
-  const indents = code.match(/^[\t ]+(?=\S)/gm) ?? [];
+  // a brace on a line of its own is no level: long names push the object's brace there
+  const indents = code.match(/^[\t ]+(?=[^\s{}])/gm) ?? [];
   const first = Math.min(...indents.map((each) => each.length));
   for (const { groups: found } of lines) {
     const name = found?.["name"];
