@@ -41,6 +41,9 @@ export class Problem extends Error {
   }
 }
 
+/** A problem as far as the client is concerned. */
+export type PlainProblem = Pick<Problem, "status" | "fields" | "headers">;
+
 type MakeProblem = (
   fields?: ProblemFields,
   options?: ProblemOptions,

@@ -1,5 +1,5 @@
 /** Room `errors`: the problem that tells a client everything that is wrong with its request. */
-import { Problem } from "./problem.js";
+import type { PlainProblem, ProblemFields } from "./problem.js";
 import { sentenceFor } from "./sentences.js";
 
 /** As the collector keeps it. */
@@ -19,17 +19,18 @@ interface ErrorEntry {
   detail: string;
 }
 
-/** `truncated` when there were more faults than are listed. */
+/** `truncated` when there were more faults than are listed. Not thrown, hence without the cost of a stack. */
 export function validationProblem(
   status: number,
   faults: readonly Fault[],
   truncated: boolean,
-): Problem {
-  return new Problem(status, {
+): PlainProblem {
+  const fields: ProblemFields = {
     detail: "the request does not fit its description",
     errors: faults.map(entryOf),
-    ...(truncated ? { truncated } : {}),
-  });
+  };
+  if (truncated) fields["truncated"] = true;
+  return { status, fields, headers: {} };
 }
 
 function entryOf({ at, code, limit }: Fault): ErrorEntry {
@@ -52,5 +53,6 @@ function entryOf({ at, code, limit }: Fault): ErrorEntry {
 
 /** RFC 6901 6: a pointer in a fragment is percent-encoded. A lone surrogate is no text and is replaced. */
 function encodeFragment(segment: string): string {
+  if (/^[\w.~-]*$/.test(segment)) return segment;
   return encodeURIComponent(Buffer.from(segment).toString());
 }

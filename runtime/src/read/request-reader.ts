@@ -26,6 +26,8 @@ export class RequestReader implements RawRequest {
   body: unknown = undefined;
   mediaType: string | undefined = undefined;
   contentType: string | undefined = undefined;
+  /** Nothing of the body is left on the way. */
+  received = false;
   private readonly req: IncomingMessage;
   private readonly names: readonly string[];
   private readonly values: readonly string[];

@@ -30,8 +30,10 @@ type TypesOf = readonly string[] | "unsupported" | undefined;
 export interface BoundOperation {
   readonly operation: AnyOperation;
   readonly body: BoundBody | undefined;
-  /** What successful answers may be made of; `undefined` when `Accept` cannot exclude them all. */
-  readonly produces: readonly string[] | undefined;
+  /** What successful answers may be made of; empty when `Accept` cannot exclude them all. */
+  readonly produces: readonly string[];
+  /** Whether the client takes any of `produces`. */
+  isAcceptable(accept: string): boolean;
   typesOf(status: number): TypesOf;
 }
 
@@ -60,10 +62,21 @@ export function bindOperation(
     throw new Error(`the generated module exports no operation ${name}`);
   }
   const known = new Map<number, TypesOf>();
+  const produces = producesOf(operation);
+  let lastAccept: string | undefined;
+  let lastVerdict = true;
   return {
     operation,
     body: bindBody(operation, bodyLimit),
-    produces: producesOf(operation),
+    produces,
+    isAcceptable(accept) {
+      // Clients of one operation tend to ask alike.
+      if (accept !== lastAccept) {
+        lastVerdict = negotiate(accept, produces) !== undefined;
+        lastAccept = accept;
+      }
+      return lastVerdict;
+    },
     typesOf(status) {
       let types = known.get(status);
       if (types === undefined && !known.has(status)) {
@@ -96,7 +109,7 @@ function bindBody(
   };
 }
 
-function producesOf({ answers }: AnyOperation): readonly string[] | undefined {
+function producesOf({ answers }: AnyOperation): readonly string[] {
   const entries = Object.entries(answers);
   let success = entries.filter(([status]) => /^2(?:\d\d|XX)$/i.test(status));
   if (success.length === 0) {
@@ -104,12 +117,12 @@ function producesOf({ answers }: AnyOperation): readonly string[] | undefined {
   }
   const types = new Set<string>();
   for (const [, declared] of success) {
-    if (declared === "unsupported" || declared.length === 0) return undefined;
+    if (declared === "unsupported" || declared.length === 0) return [];
     for (const type of declared) types.add(type);
   }
   // A range of the document may turn out to be anything.
   const open = [...types].some((type) => type.includes("*"));
-  return types.size === 0 || open ? undefined : [...types];
+  return open ? [] : [...types];
 }
 
 /**

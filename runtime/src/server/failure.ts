@@ -1,7 +1,7 @@
 /** Room `server`: what happens when a step of the pipeline throws. */
 import type { RouterContext } from "@koa/router";
 import { intendedProblem, internalProblem } from "../errors/boundary.js";
-import type { Problem } from "../errors/problem.js";
+import type { PlainProblem, Problem } from "../errors/problem.js";
 import { requestIdOf } from "../observe/request-id.js";
 import { ClientGone, discardBody } from "../read/body.js";
 import { announcesBody, requestFields } from "../read/request-fields.js";
@@ -15,13 +15,19 @@ export function answerFailure(
   ctx: RouterContext,
   error: unknown,
   thrownByHandler: boolean,
+  bodyReceived = false,
 ): void {
   if (error instanceof ClientGone) return;
   const { route, service } = endpoint;
   const unseen = endpoint.use.length === 0;
   const meant = intendedProblem(error);
   if (meant === undefined) {
-    respondProblem(ctx, reportFault(service, ctx, error, route.id), unseen);
+    respondProblem(
+      ctx,
+      reportFault(service, ctx, error, route.id),
+      unseen,
+      bodyReceived,
+    );
     return;
   }
   if (meant.cause !== undefined) {
@@ -41,7 +47,7 @@ export function answerFailure(
       { operationId: route.id, status: meant.status },
     );
   }
-  respondProblem(ctx, meant, unseen);
+  respondProblem(ctx, meant, unseen, bodyReceived);
 }
 
 /** Logs a fault of ours and gives the problem that may be shown for it. */
@@ -68,21 +74,25 @@ export function reportFault(
 /** Writes a problem, and sees to a body that is still on its way. */
 export function respondProblem(
   ctx: RouterContext,
-  problem: Problem,
+  problem: PlainProblem,
   unseen = false,
+  bodyReceived = false,
 ): void {
   if (ctx.res.headersSent) {
     // Half an answer is out: cutting it is all that tells the client.
     ctx.res.destroy();
     return;
   }
-  if (announcesBody(requestFields(ctx.req.rawHeaders), ctx.req)) {
+  if (
+    !bodyReceived &&
+    announcesBody(requestFields(ctx.req.rawHeaders), ctx.req)
+  ) {
     discardBody(ctx.req, ctx.res);
   }
   respondWith(ctx, { wire: wireOf(problem), vary: false }, unseen);
 }
 
-function wireOf({ status, fields, headers }: Problem) {
+function wireOf({ status, fields, headers }: PlainProblem) {
   try {
     return problemJson(status, fields, headers);
   } catch {

@@ -1,18 +1,17 @@
 /** Room `server`: THE order of steps that every request of the contract takes. `docs/lifecycle.md` tells it in words. */
 import type { RouterContext } from "@koa/router";
 import { IssueList } from "../check/issue-list.js";
-import { problem } from "../errors/problem.js";
+import { type PlainProblem, problem } from "../errors/problem.js";
 import { validationProblem } from "../errors/validation.js";
 import { requestFields } from "../read/request-fields.js";
 import { RequestReader } from "../read/request-reader.js";
-import { negotiate } from "../write/accept.js";
 import {
   type AnyResponse,
   type BoundOperation,
   chooseType,
 } from "./bound-operation.js";
 import type { Endpoint } from "./endpoint.js";
-import { answerFailure } from "./failure.js";
+import { answerFailure, respondProblem } from "./failure.js";
 import { HandlerInput } from "./handler-input.js";
 import { receiveBody } from "./receive-body.js";
 import { respondWith } from "./respond.js";
@@ -24,8 +23,10 @@ export async function answer(
   values: readonly string[],
 ): Promise<void> {
   let handling = false;
+  let raw: RequestReader | undefined;
   try {
     const { guard, service, template } = endpoint;
+    const unseen = endpoint.use.length === 0;
     const { req } = ctx;
 
     // 1. Who: 401 or 403, before anything of the request is read, and before code is loaded for it.
@@ -41,13 +42,13 @@ export async function answer(
     // 3. What the client wants back: 406.
     const fields = requestFields(req.rawHeaders);
     const { accept } = fields;
-    if (accept !== undefined && bound.produces !== undefined) {
-      refuseUnacceptable(accept, bound.produces);
+    if (accept !== undefined && bound.produces.length > 0) {
+      if (!bound.isAcceptable(accept)) throw unacceptable(bound);
     }
 
     // 4. The body: 415, 413, 400. One that the contract does not know is left unread, and drained by node:http.
     const issues = new IssueList(service.issueLimit);
-    const raw = new RequestReader(req, template.variables, values, issues);
+    raw = new RequestReader(req, template.variables, values, issues);
     if (bound.body !== undefined) {
       await receiveBody(ctx, fields, bound.body, raw, service.depthLimit);
     }
@@ -55,7 +56,10 @@ export async function answer(
     // 5. Parameters and body against the contract: 400, or the status for bodies that were understood.
     const request = operation.read(raw, issues);
     raw.verifyQuery();
-    if (issues.size > 0) throw refusal(issues, bound);
+    if (issues.size > 0) {
+      respondProblem(ctx, refusal(issues, bound), unseen, raw.received);
+      return;
+    }
     issues.settle();
 
     // 6. The handler.
@@ -69,13 +73,9 @@ export async function answer(
     if (ctx.respond === false) return;
     if (!isResponse(response))
       throw new TypeError("the handler returned no answer");
-    respondWith(
-      ctx,
-      serialize(bound, response, accept),
-      endpoint.use.length === 0,
-    );
+    respondWith(ctx, serialize(bound, response, accept), unseen);
   } catch (error) {
-    answerFailure(endpoint, ctx, error, handling);
+    answerFailure(endpoint, ctx, error, handling, raw?.received);
   }
 }
 
@@ -83,15 +83,11 @@ function unsupported(what: string): Error {
   return problem.notImplemented({ detail: `not supported: ${what}` });
 }
 
-function refuseUnacceptable(accept: string, produces: readonly string[]): void {
-  if (negotiate(accept, produces) === undefined) {
-    throw problem.notAcceptable({
-      detail: `available: ${produces.join(", ")}`,
-    });
-  }
+function unacceptable({ produces }: BoundOperation): Error {
+  return problem.notAcceptable({ detail: `available: ${produces.join(", ")}` });
 }
 
-function refusal(issues: IssueList, bound: BoundOperation): Error {
+function refusal(issues: IssueList, bound: BoundOperation): PlainProblem {
   const status =
     issues.bodyOnly && bound.body !== undefined ? bound.body.invalid : 400;
   return validationProblem(status, issues.items, issues.size > issues.cap);

@@ -40,6 +40,7 @@ export async function receiveBody(
   }
   const { contentLength } = fields;
   const bytes = await readBytes(req, res, contentLength, body.limit);
+  raw.received = true;
   if (bytes.length === 0) {
     if (body.required) throw missing();
     return;
