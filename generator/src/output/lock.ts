@@ -116,7 +116,8 @@ function sweepLocks(folder: string): void {
     if (!name.startsWith(`${LOCK_FILE}.`)) continue;
     const path = join(folder, name);
     const seen = readEntry(path);
-    if (seen !== undefined && isAbandoned(path, seen)) {
+    // One without an entry was cut off while it was written. Should its writer live, it finds the lock taken and asks again.
+    if (seen === undefined || isAbandoned(path, seen)) {
       fs.rmSync(path, { force: true });
     }
   }
