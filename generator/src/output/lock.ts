@@ -116,8 +116,8 @@ function sweepLocks(folder: string): void {
     if (!name.startsWith(`${LOCK_FILE}.`)) continue;
     const path = join(folder, name);
     const seen = readEntry(path);
-    // One without an entry was cut off while it was written. Should its writer live, it finds the lock taken and asks again.
-    if (seen === undefined || isAbandoned(path, seen)) {
+    // An unreadable one was cut off while it was written. Should its writer live, it finds the lock taken and asks again.
+    if (seen === null || (seen && isAbandoned(path, seen))) {
       fs.rmSync(path, { force: true });
     }
   }
