@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from "../load/document.js";
 import type { Doc, JsonType, ModelId, Schema } from "../model/schema.js";
 import { effectiveDefault } from "./check/effects.js";
+import { escapePointer } from "./check/place.js";
 import type { Scope } from "./check/scope.js";
 
 /** `input`: what handlers receive. `output`: what they answer. */
@@ -246,5 +247,5 @@ function isObject(value: Json | undefined): value is JsonObject {
 
 /** RFC 6901 section 3, and the characters that a URI fragment may not hold. */
 export function pointer(key: string): string {
-  return encodeURIComponent(key.replace(/~/g, "~0").replace(/\//g, "~1"));
+  return encodeURIComponent(escapePointer(key));
 }

@@ -1,6 +1,5 @@
 /** Room `emit`: the file of one group: for each operation its types, reader, writer and descriptor. */
-import type { Operation, StatusKey } from "../model/api.js";
-import type { Group } from "../model/api.js";
+import type { Group, Operation, StatusKey } from "../model/api.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import {

@@ -4,6 +4,7 @@ import type { JsonType, ModelId, Schema } from "../model/schema.js";
 import type { Json } from "../load/document.js";
 import { effectiveDefault } from "./check/effects.js";
 import type { Scope } from "./check/scope.js";
+import { escapePointer } from "./check/place.js";
 import { constantCase } from "./check/scalar.js";
 import { possibleTypes, typeOf } from "./check/types.js";
 import { type Code, name, ts } from "./code.js";
@@ -58,7 +59,7 @@ function usableDefault(scope: Scope, schema: Schema): Json | undefined {
 function contentText(param: Param): Code {
   const text = primitiveText(param);
   if (!/[/+]json$/.test(param.content ?? "")) return text;
-  const place = `${param.in}/${param.name.replace(/~/g, "~0").replace(/\//g, "~1")}`;
+  const place = `${param.in}/${escapePointer(param.name)}`;
   return call(rt.jsonText, [text, ts`${place}`, name("issues")]);
 }
 
