@@ -1,4 +1,5 @@
 /** Room `emit`: the file of one group: for each operation its types, reader, writer and descriptor. */
+import type { Json } from "../load/document.js";
 import type { Group, Operation, StatusKey } from "../model/api.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
@@ -9,8 +10,10 @@ import {
 } from "./operation-types.js";
 import { emitRead, isReadable } from "./read.js";
 import { rt, rtType } from "./runtime-symbols.js";
+import { hasPolicies } from "./router.js";
 import {
   assign,
+  json,
   list,
   objectLines,
   objectLiteral,
@@ -67,6 +70,9 @@ function emitOperation(
   ];
   const body = bodyMember(context, operation);
   if (body) members.push(ts`body: ${body}`);
+  if (hasPolicies(operation)) {
+    members.push(ts`policies: ${policiesLiteral(operation)}`);
+  }
   const replies = replyMethods(operation).map(
     ({ method, status }) => ts`${name(method)}: ${status}`,
   );
@@ -81,6 +87,12 @@ function emitOperation(
       ts`${rt.operation}(${objectLines(members)})`,
     ),
   );
+}
+
+/** Policies are plain data, whatever types their builders give them. */
+function policiesLiteral({ policies }: Operation): Code {
+  const plain: Json = JSON.parse(JSON.stringify(policies));
+  return json(plain);
 }
 
 function answers(operation: Operation): Code {

@@ -87,6 +87,11 @@ export function emitRouter(context: EmitContext): void {
   );
 }
 
+/** Whether the runtime has to know the operation's module before anything else happens to a request. */
+export function hasPolicies({ policies }: Operation): boolean {
+  return Object.keys(policies).length > 0;
+}
+
 function route(
   context: EmitContext,
   operation: Operation,
@@ -114,6 +119,7 @@ function route(
     );
     members.push(ts`security: ${securityList(alternatives, operation)}`);
   }
+  if (hasPolicies(operation)) members.push(ts`policies: true`);
   members.push(ts`load: ${name(load)}`);
   return objectLines(members);
 }

@@ -2,12 +2,13 @@
 import { CODE } from "./catalogue/code.js";
 import { CONTRACT } from "./catalogue/contract.js";
 import type { CatalogueEntry } from "./catalogue/entry.js";
+import { POLICIES } from "./catalogue/policies.js";
 import { READING } from "./catalogue/reading.js";
 import { SCHEMAS } from "./catalogue/schemas.js";
 import { UNSUPPORTED } from "./catalogue/unsupported.js";
 
 export const CATALOGUE: ReadonlyMap<string, CatalogueEntry> = new Map(
-  [READING, CONTRACT, SCHEMAS, UNSUPPORTED, CODE].flatMap((part) =>
+  [READING, CONTRACT, SCHEMAS, POLICIES, UNSUPPORTED, CODE].flatMap((part) =>
     Object.entries(part),
   ),
 );

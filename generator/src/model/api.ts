@@ -1,6 +1,7 @@
 /** Room `model`: the intermediate representation, HTTP half (types only). */
 import type { Origin } from "../lint/diagnostic.js";
 import type { Json, JsonObject } from "../load/document.js";
+import type { Policies } from "./policies/policies.js";
 import type { Doc, Model, ModelId, Schema } from "./schema.js";
 
 export interface Api {
@@ -40,8 +41,10 @@ export interface Operation {
   body?: Body;
   answers: Answer[];
   security: SecurityAlternative[];
-  /** Raw `x-` members of the operation, for the policies of later stages. */
+  /** Raw `x-` members of the operation. */
   extensions: JsonObject;
+  /** What the runtime does beside the contract; inherited ones included. */
+  policies: Policies;
   doc: Doc;
   tags: string[];
   origin: Origin;

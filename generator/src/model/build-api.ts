@@ -18,6 +18,7 @@ import { findOperations } from "./find-operations.js";
 import type { HttpContext } from "./http-context.js";
 import { hashOperations } from "./hash-operations.js";
 import { objectMember, textMember } from "./member.js";
+import { settlePolicies } from "./policies/build-policies.js";
 import { mergeSpecialised } from "./merge-specialised.js";
 import { buildDoc } from "./build-doc.js";
 import { settleRecursive } from "./recursive.js";
@@ -36,6 +37,7 @@ export function buildApi(document: Document): Staged<Api> {
   const places = findOperations(context);
   settleRoutes(places, diagnostics);
   const operations = places.map((place) => buildOperation(place, context));
+  settlePolicies(places, operations, context);
   reportWebhooks(context);
   schemas.finish();
   mergeSpecialised(schemas);

@@ -27,7 +27,7 @@ export interface OperationPlace {
   routed: boolean;
 }
 
-/** `uses` and `hash` are settled when all operations and models are known. */
+/** `policies`, `uses` and `hash` are settled when all operations and models are known. */
 export function buildOperation(
   place: OperationPlace,
   context: HttpContext,
@@ -49,6 +49,7 @@ export function buildOperation(
     answers: buildAnswers(operation, context),
     security: buildSecurity(operation, context),
     extensions: extensionsOf(node),
+    policies: {},
     doc: operation.doc,
     tags: listMember(node, "tags").filter(
       (tag): tag is string => typeof tag === "string",

@@ -85,6 +85,7 @@ function operationParts(
       media.map((each) => mediaParts(each, digest)),
     ]),
     operation.security,
+    operation.policies,
     Object.entries(operation.extensions).sort(([a], [b]) => (a < b ? -1 : 1)),
   ];
 }

@@ -1,5 +1,6 @@
 /** Room `contract`: one operation of the document, as generated code describes it. */
 import type { Issues } from "./issues.js";
+import type { Policies } from "./policies.js";
 import type { RawRequest } from "./raw-request.js";
 import type { WireResponse } from "./wire-response.js";
 
@@ -31,6 +32,8 @@ export interface Operation<Request, Response, Reply> {
   readonly path: string;
   readonly answers: Answers;
   readonly body?: OperationBody;
+  /** What is done beside the contract. */
+  readonly policies?: Policies;
   /** Names a feature that the runtime cannot serve: every authorized request is answered 501. */
   readonly unsupported?: string;
   /** Decodes, checks and fills in defaults. Its result counts only when no issue was added. */

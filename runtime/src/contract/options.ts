@@ -37,6 +37,8 @@ export interface CommonOptions {
   readonly onError?: (error: unknown, context: ErrorContext) => void;
   /** Load every group at start instead of on first use. */
   readonly preload?: boolean;
+  /** The clock of all policies, in milliseconds since 1970; `Date.now`. */
+  readonly now?: () => number;
   /** `realm` of the challenges of 401; `api`. */
   readonly realm?: string;
 }

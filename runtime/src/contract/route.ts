@@ -14,6 +14,8 @@ export interface Route {
   readonly tags?: readonly string[];
   /** OR of AND; absent or `[]` is open. */
   readonly security?: readonly SecurityRequirement[];
+  /** Whether the operation has policies: then its module is loaded before anything else happens to a request. */
+  readonly policies?: boolean;
   /** Imports the group's module. */
   readonly load: () => Promise<object>;
   /** The operation's export in that module, when it is not `id`. */

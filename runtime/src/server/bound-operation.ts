@@ -1,17 +1,10 @@
 /** Room `server`: an operation after its module was loaded, with everything computed that does not depend on a request. */
 import type { BodyCodec, Operation } from "../contract/operation.js";
+import type { HandlerResponse } from "../contract/policy.js";
 import { type DeclaredType, declareType } from "../read/media-type.js";
 import { negotiate } from "../write/accept.js";
 
-/** A handler's answer, of whatever operation. */
-export interface AnyResponse {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly type?: string;
-  readonly headers?: object;
-}
-
-export type AnyOperation = Operation<object, AnyResponse, object>;
+export type AnyOperation = Operation<object, HandlerResponse, object>;
 
 /** The request body of an operation. */
 export interface BoundBody {

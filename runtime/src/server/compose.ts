@@ -31,7 +31,7 @@ export function composeAround(
     try {
       await step(0);
     } catch (error) {
-      answerFailure(endpoint, ctx, error, false);
+      answerFailure(endpoint, ctx, error);
     }
   };
 }

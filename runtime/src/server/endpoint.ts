@@ -4,14 +4,21 @@ import type {
   CommonOptions,
   OperationMiddleware,
 } from "../contract/options.js";
+import type { Policy, PolicyContext } from "../contract/policy.js";
 import type { Route } from "../contract/route.js";
 import type { Guard } from "../security/guard.js";
 import { type BoundOperation, bindOperation } from "./bound-operation.js";
+import { bindPolicies } from "./policy-rooms.js";
 import { parseTemplate, type PathTemplate } from "./path-template.js";
 
 /** What all endpoints of one router share. */
 export interface Service {
   readonly logger: Logger;
+  /** As the user gave them: rooms of policies look for their own. */
+  readonly options: CommonOptions;
+  readonly now: () => number;
+  /** What the policies of several operations share, by key. */
+  readonly shared: Map<string, unknown>;
   readonly bodyLimit: number;
   readonly depthLimit: number;
   readonly issueLimit: number;
@@ -33,6 +40,8 @@ export interface Endpoint {
   readonly handlers: Readonly<Record<string, AnyHandler | undefined>>;
   /** Set once the group's module is there. */
   bound: BoundOperation | undefined;
+  /** Layers around the handler, outermost first; set with `bound` where the operation has any. */
+  policies: readonly Policy[] | undefined;
   load(): Promise<BoundOperation>;
 }
 
@@ -62,6 +71,7 @@ export function createEndpoint(parts: Parts): Endpoint {
       return guard;
     },
     bound: undefined,
+    policies: undefined,
     load() {
       loading ??= bind().catch((error: unknown) => {
         // A failed import is tried again with the next request.
@@ -74,8 +84,35 @@ export function createEndpoint(parts: Parts): Endpoint {
   async function bind(): Promise<BoundOperation> {
     const module = await route.load();
     const name = route.export ?? route.id;
-    endpoint.bound = bindOperation(module, name, service.bodyLimit);
-    return endpoint.bound;
+    const bound = bindOperation(module, name, service.bodyLimit);
+    const { policies } = bound.operation;
+    if (policies !== undefined) {
+      endpoint.policies = await bindPolicies(
+        policies,
+        policyContext(route, service),
+      );
+    }
+    endpoint.bound = bound;
+    return bound;
   }
   return endpoint;
+}
+
+function policyContext(
+  { id, method, path }: Route,
+  { options, logger, now, shared }: Service,
+): PolicyContext {
+  return {
+    operationId: id,
+    method,
+    path,
+    options,
+    logger,
+    now,
+    shared<Value>(key: string, make: () => Value): Value {
+      if (!shared.has(key)) shared.set(key, make());
+      // Each key has one maker, in the room that owns the key.
+      return shared.get(key) as Value;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** Room `server`: what happens when a step of the pipeline throws. */
 import type { RouterContext } from "@koa/router";
+import type { WireResponse } from "../contract/wire-response.js";
 import { intendedProblem, internalProblem } from "../errors/boundary.js";
 import type { PlainProblem, Problem } from "../errors/problem.js";
 import { requestIdOf } from "../observe/request-id.js";
@@ -9,27 +10,26 @@ import { problemJson } from "../write/json.js";
 import type { Endpoint, Service } from "./endpoint.js";
 import { respondWith } from "./respond.js";
 
-/** Answers with the problem that was meant, or with 500 and a log line. */
+/** Answers with the problem that was meant, or with 500. */
 export function answerFailure(
   endpoint: Endpoint,
   ctx: RouterContext,
   error: unknown,
-  thrownByHandler: boolean,
-  bodyReceived = false,
 ): void {
-  if (error instanceof ClientGone) return;
-  const { route, service } = endpoint;
-  const unseen = endpoint.use.length === 0;
+  const failure = failureOf(endpoint, ctx, error, false);
+  if (failure) respondProblem(ctx, failure, endpoint.use.length === 0);
+}
+
+/** The problem that was meant, or a 500 that was logged; nothing for a client that is gone. */
+export function failureOf(
+  { route, service, bound }: Endpoint,
+  ctx: RouterContext,
+  error: unknown,
+  thrownByHandler: boolean,
+): PlainProblem | undefined {
+  if (error instanceof ClientGone) return undefined;
   const meant = intendedProblem(error);
-  if (meant === undefined) {
-    respondProblem(
-      ctx,
-      reportFault(service, ctx, error, route.id),
-      unseen,
-      bodyReceived,
-    );
-    return;
-  }
+  if (meant === undefined) return reportFault(service, ctx, error, route.id);
   if (meant.cause !== undefined) {
     service.logger.error(`${meant.message} (by ${route.id})`, {
       operationId: route.id,
@@ -40,14 +40,14 @@ export function answerFailure(
   if (
     thrownByHandler &&
     service.development &&
-    endpoint.bound?.typesOf(meant.status) === undefined
+    bound?.typesOf(meant.status) === undefined
   ) {
     service.logger.error(
       `the handler of ${route.id} threw status ${meant.status}, which its contract does not declare`,
       { operationId: route.id, status: meant.status },
     );
   }
-  respondProblem(ctx, meant, unseen, bodyReceived);
+  return meant;
 }
 
 /** Logs a fault of ours and gives the problem that may be shown for it. */
@@ -92,7 +92,12 @@ export function respondProblem(
   respondWith(ctx, { wire: wireOf(problem), vary: false }, unseen);
 }
 
-function wireOf({ status, fields, headers }: PlainProblem) {
+/** A problem, serialized. */
+export function wireOf({
+  status,
+  fields,
+  headers,
+}: PlainProblem): WireResponse {
   try {
     return problemJson(status, fields, headers);
   } catch {

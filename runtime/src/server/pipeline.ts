@@ -1,18 +1,16 @@
 /** Room `server`: THE order of steps that every request of the contract takes. `docs/lifecycle.md` tells it in words. */
 import type { RouterContext } from "@koa/router";
+import type { HandlerResponse } from "../contract/policy.js";
 import { IssueList } from "../check/issue-list.js";
 import { type PlainProblem, problem } from "../errors/problem.js";
 import { validationProblem } from "../errors/validation.js";
 import { requestFields } from "../read/request-fields.js";
 import { RequestReader } from "../read/request-reader.js";
-import {
-  type AnyResponse,
-  type BoundOperation,
-  chooseType,
-} from "./bound-operation.js";
+import { type BoundOperation, chooseType } from "./bound-operation.js";
 import type { Endpoint } from "./endpoint.js";
-import { answerFailure, respondProblem } from "./failure.js";
+import { failureOf, respondProblem } from "./failure.js";
 import { HandlerInput } from "./handler-input.js";
+import { PolicyRun } from "./policy-run.js";
 import { receiveBody } from "./receive-body.js";
 import { respondWith } from "./respond.js";
 
@@ -24,15 +22,24 @@ export async function answer(
 ): Promise<void> {
   let handling = false;
   let raw: RequestReader | undefined;
+  let policies: PolicyRun | undefined;
+  const unseen = endpoint.use.length === 0;
   try {
     const { guard, service, template } = endpoint;
-    const unseen = endpoint.use.length === 0;
     const { req } = ctx;
+
+    // 0. What policies do for whoever asks: limits by address, news of an operation's end.
+    if (endpoint.route.policies === true) {
+      if (endpoint.bound === undefined) await endpoint.load();
+      policies = new PolicyRun(endpoint, ctx, values);
+      await policies.arrive();
+    }
 
     // 1. Who: 401 or 403, before anything of the request is read, and before code is loaded for it.
     const principal = guard === undefined ? undefined : await guard.admit(ctx);
     const bound = endpoint.bound ?? (await endpoint.load());
     const { operation } = bound;
+    if (policies !== undefined) await policies.admit(principal);
 
     // 2. What this server cannot do at all: 501.
     if (operation.unsupported !== undefined) {
@@ -57,25 +64,47 @@ export async function answer(
     const request = operation.read(raw, issues);
     raw.verifyQuery();
     if (issues.size > 0) {
-      respondProblem(ctx, refusal(issues, bound), unseen, raw.received);
+      const refused = refusal(issues, bound);
+      if (policies !== undefined) await policies.refuse(refused);
+      respondProblem(ctx, refused, unseen, raw.received);
       return;
     }
     issues.settle();
 
-    // 6. The handler.
+    // 6. The handler, or a policy that knows the answer already.
     const input = new HandlerInput(request, operation, ctx, service.logger);
     if (guard !== undefined) input.principal = principal;
+    const known = policies && (await policies.enter(request, input));
+    if (policies !== undefined && known !== undefined) {
+      respondWith(
+        ctx,
+        { wire: await policies.seal(known), vary: false },
+        unseen,
+      );
+      return;
+    }
     handling = true;
     const response = await endpoint.handlers[endpoint.route.id]?.(input);
     handling = false;
 
     // 7. The answer, as the contract declares it.
-    if (ctx.respond === false) return;
+    if (ctx.respond === false) {
+      if (policies !== undefined) await policies.settle({ wire: undefined });
+      return;
+    }
     if (!isResponse(response))
       throw new TypeError("the handler returned no answer");
-    respondWith(ctx, serialize(bound, response, accept), unseen);
+    if (policies === undefined) {
+      respondWith(ctx, serialize(bound, response, accept), unseen);
+      return;
+    }
+    const shaped = await policies.shape(response);
+    const { wire, vary } = serialize(bound, shaped, accept);
+    respondWith(ctx, { wire: await policies.seal(wire), vary }, unseen);
   } catch (error) {
-    answerFailure(endpoint, ctx, error, handling, raw?.received);
+    const failure = failureOf(endpoint, ctx, error, handling);
+    if (policies !== undefined) await policies.refuse(failure, error);
+    if (failure) respondProblem(ctx, failure, unseen, raw?.received);
   }
 }
 
@@ -93,7 +122,7 @@ function refusal(issues: IssueList, bound: BoundOperation): PlainProblem {
   return validationProblem(status, issues.items, issues.size > issues.cap);
 }
 
-function isResponse(value: unknown): value is AnyResponse {
+function isResponse(value: unknown): value is HandlerResponse {
   return (
     typeof value === "object" &&
     value !== null &&
@@ -104,7 +133,7 @@ function isResponse(value: unknown): value is AnyResponse {
 
 function serialize(
   bound: BoundOperation,
-  response: AnyResponse,
+  response: HandlerResponse,
   accept: string | undefined,
 ) {
   const { operation } = bound;

@@ -25,6 +25,9 @@ export function createService(options: AnyOptions): Service {
   const limits: Limits = options.limits ?? {};
   return {
     logger: options.logger ?? stderrLogger,
+    options,
+    now: options.now ?? Date.now,
+    shared: new Map(),
     bodyLimit: limits.body ?? BODY_LIMIT,
     depthLimit: limits.depth ?? DEPTH_LIMIT,
     issueLimit: limits.issues ?? ISSUE_LIMIT,

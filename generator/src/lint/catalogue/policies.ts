@@ -1,0 +1,12 @@
+/** Room `lint`: the codes KT23 (what `x-` members and their kin ask of the runtime). */
+import type { CatalogueEntry } from "./entry.js";
+
+export const POLICIES: Readonly<Record<string, CatalogueEntry>> = {
+  KT2301: {
+    title: "an extension that is not understood",
+    explanation:
+      "The name is one of the vocabulary, but its value is not, so nothing of it is applied. Under the prefix `x-kontract-` this is an error, since nobody else means anything by such a name.",
+    help: "`docs/extensions.md` has the forms that are understood.",
+    example: "x-sunset: next summer",
+  },
+};

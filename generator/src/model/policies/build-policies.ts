@@ -1,0 +1,38 @@
+/** Room `model`: all policies of all operations. */
+import type { Operation } from "../api.js";
+import type { OperationPlace } from "../build-operation.js";
+import type { HttpContext } from "../http-context.js";
+import { buildDeprecation } from "./deprecation.js";
+import type { Policies } from "./policies.js";
+import { type PolicyPlace, policyPlace } from "./policy-place.js";
+
+/** Gives the policy, or nothing where the document does not ask for it; says at `place` what it does not understand. */
+type Builder<Policy> = (
+  place: PolicyPlace,
+  operation: Operation,
+) => Policy | undefined;
+
+const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
+  deprecation: buildDeprecation,
+};
+
+/** The operations are those of the places, in the same order. */
+export function settlePolicies(
+  places: readonly OperationPlace[],
+  operations: readonly Operation[],
+  { document, diagnostics }: HttpContext,
+): void {
+  const root = { node: document.root, origin: document.origin };
+  const byId = new Map(operations.map((each) => [each.id, each]));
+  for (const [index, operation] of operations.entries()) {
+    const place = places[index];
+    if (place === undefined) continue;
+    const around = policyPlace(place, root, byId, diagnostics);
+    for (const [name, build] of Object.entries(builders)) {
+      const policy = build(around, operation);
+      if (policy !== undefined) {
+        Object.assign(operation.policies, { [name]: policy });
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** Room `model`: what the document asks of the runtime beside the contract itself, as plain data (types only). */
+import type { Deprecation } from "./deprecation.js";
+
+/**
+ * One member for each policy that is declared; all of it JSON, emitted as it is. The same shapes stand in the
+ * runtime's `contract/policies.ts`, and a test compares the two.
+ */
+export interface Policies {
+  deprecation?: Deprecation;
+}

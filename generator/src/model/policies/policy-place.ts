@@ -1,0 +1,117 @@
+/** Room `model`: where the `x-` members of one operation are looked for, nearest first. */
+import type { Diagnostics, Origin } from "../../lint/diagnostic.js";
+import type { Json, JsonObject } from "../../load/document.js";
+import { below } from "../below.js";
+import type { Holder } from "../build-params.js";
+import { isObject, listMember, member, textMember } from "../member.js";
+
+/** The prefix under which every name of the vocabulary may be written too: nobody else means anything by it. */
+const PREFIX = "x-kontract-";
+
+/** A value of the vocabulary, and where it is written. */
+export interface Extension {
+  /** As written: `x-rate-limit`, `x-kontract-rate-limit`, `x-ratelimit`. */
+  name: string;
+  value: Json;
+  origin: Origin;
+  /** Which kind of object holds it. */
+  level: "operation" | "path" | "tag" | "root";
+}
+
+/** An operation that policies may refer to by its id. */
+export interface Referable {
+  method: string;
+  /** The path key, variables in braces. */
+  path: string;
+}
+
+/** Where the builders of policies look, and what they look with. */
+export interface PolicyPlace {
+  readonly operation: Holder;
+  /** All of the document, by id. */
+  readonly operations: ReadonlyMap<string, Referable>;
+  /** On the operation itself only. */
+  own(...names: string[]): Extension | undefined;
+  /** On the operation, else its path item, else the first of its tags that has it, else the document. */
+  nearest(...names: string[]): Extension | undefined;
+  /** Everything under these names, nearest first; of one object the first name counts. */
+  all(...names: string[]): Extension[];
+  /**
+   * Says that a value is not understood, so that nothing of it is applied. Others use short names for things of their
+   * own, which is no reason to refuse a document; under our prefix it is a mistake.
+   */
+  refuse(
+    extension: Pick<Extension, "name" | "origin">,
+    what: string,
+    help: string,
+  ): void;
+}
+
+/** `pathItems`: farthest first, as `OperationPlace` has them. */
+export function policyPlace(
+  {
+    operation,
+    pathItems,
+  }: Record<"operation", Holder> & {
+    pathItems: readonly Holder[];
+  },
+  root: Holder,
+  operations: ReadonlyMap<string, Referable>,
+  diagnostics: Diagnostics,
+): PolicyPlace {
+  const holders: [Extension["level"], Holder][] = [
+    ["operation", operation],
+    ...pathItems.toReversed().map(at("path")),
+    ...tagsOf(operation.node, root).map(at("tag")),
+    ["root", root],
+  ];
+  const all = (...names: string[]): Extension[] => {
+    const spellings = names.flatMap((name) => [
+      name,
+      name.replace(/^x-/, PREFIX),
+    ]);
+    const found: Extension[] = [];
+    for (const [level, { node, origin }] of holders) {
+      for (const name of spellings) {
+        const value = member(node, name);
+        if (value === undefined) continue;
+        found.push({ name, value, level, origin: below(origin, name) });
+        break;
+      }
+    }
+    return found;
+  };
+  return {
+    operation,
+    operations,
+    all,
+    own: (...names) => all(...names).find(({ level }) => level === "operation"),
+    nearest: (...names) => all(...names)[0],
+    refuse({ name, origin }, what, help) {
+      const ours = name.startsWith(PREFIX);
+      diagnostics[ours ? "error" : "warning"](
+        "KT2301",
+        origin,
+        `\`${name}\` is not applied: ${what}`,
+        { help },
+      );
+    },
+  };
+}
+
+function at(level: Extension["level"]) {
+  return (holder: Holder): [Extension["level"], Holder] => [level, holder];
+}
+
+function tagsOf(operation: JsonObject, root: Holder): Holder[] {
+  const byName = new Map<string, Holder>();
+  for (const [index, tag] of listMember(root.node, "tags").entries()) {
+    const name = isObject(tag) ? textMember(tag, "name") : undefined;
+    if (!isObject(tag) || name === undefined || byName.has(name)) continue;
+    byName.set(name, { node: tag, origin: below(root.origin, "tags", index) });
+  }
+  return listMember(operation, "tags").flatMap((name) => {
+    const tag = typeof name === "string" ? byName.get(name) : undefined;
+    return tag === undefined ? [] : [tag];
+  });
+}
