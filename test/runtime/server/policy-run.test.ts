@@ -1,12 +1,11 @@
 /** The order in which the layers of policies see one request. */
-import { Router, type RouterContext } from "@koa/router";
 import Koa from "koa";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Policy } from "../../../runtime/src/contract/policy.js";
 import { problem } from "../../../runtime/src/errors/problem.js";
 import { bindOperation } from "../../../runtime/src/server/bound-operation.js";
+import { ContractRouter } from "../../../runtime/src/server/contract-router.js";
 import { createEndpoint } from "../../../runtime/src/server/endpoint.js";
-import { answer } from "../../../runtime/src/server/pipeline.js";
 import { createService } from "../../../runtime/src/server/route-table.js";
 import { json } from "../../../runtime/src/write/json.js";
 import { recordingLogger, type Running, serve } from "../fixture/serve.js";
@@ -70,9 +69,7 @@ describe("layers of policies", () => {
     endpoint.policies = layers;
     endpoint.bound = bindOperation({ get: operation }, "get", 100);
     const app = new Koa();
-    const router = new Router();
-    router.get("/:id", (ctx: RouterContext) => answer(endpoint, ctx, ["7"]));
-    app.use(router.routes());
+    app.use(new ContractRouter([endpoint]).routes());
     running = await serve(app);
     return { response: await fetch(`${running.url}/7`), lines };
   }
