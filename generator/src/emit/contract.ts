@@ -1,10 +1,10 @@
 /** Room `emit`: `contract.ts`, printed by openapi-typescript from a projection of the IR. */
-import { createRequire } from "node:module";
 import type { Json, JsonObject } from "../load/document.js";
 import type { Answer, Api, Media, Operation, Param } from "../model/api.js";
 import type { ModelId } from "../model/schema.js";
 import type { Layout } from "../name/layout.js";
 import { effectiveDefault } from "./check/effects.js";
+import { type PrintedOperation, printTypes } from "./contract-printer.js";
 import {
   type Direction,
   record,
@@ -60,17 +60,15 @@ export function emitContract(
       schemas.push([keys(model.id, "input"), input]);
     }
   }
-  const operations = api.groups.flatMap((group) => group.operations);
-  const document: JsonObject = {
-    openapi: "3.1.0",
-    info: { title: "", version: "" },
-    paths: pathsAsWritten(
-      operations,
-      operations.map((each) => projectOperation(scope, layout, each)),
-    ),
-    components: { schemas: record(schemas) },
-  };
-  return `${header}\n\n${printTypes(document)}`;
+  const operations = api.groups
+    .flatMap((group) => group.operations)
+    .map((operation): PrintedOperation => ({
+      key: layout.operation(operation).constant,
+      method: operation.method,
+      path: operation.path,
+      projected: projectOperation(scope, operation),
+    }));
+  return `${header}\n\n${printTypes(operations, record(schemas))}`;
 }
 
 function modelOf(api: Api) {
@@ -81,13 +79,8 @@ function modelOf(api: Api) {
   };
 }
 
-function projectOperation(
-  scope: TypeScope,
-  layout: Layout,
-  operation: Operation,
-): JsonObject {
+function projectOperation(scope: TypeScope, operation: Operation): JsonObject {
   const out: JsonObject = {
-    operationId: layout.operation(operation).constant,
     parameters: operation.params.map((param) => projectParam(scope, param)),
     responses: record(
       operation.answers.map((answer) => [
@@ -120,7 +113,8 @@ function projectParam(scope: TypeScope, param: Param): JsonObject {
 
 function projectAnswer(scope: TypeScope, answer: Answer): JsonObject {
   return {
-    description: answer.doc.description ?? "",
+    // OpenAPI 3.2 lets a response have a summary, and do without a description.
+    description: answer.doc.description ?? answer.doc.summary ?? "",
     headers: record(
       answer.headers.map((header) => [
         header.name,
@@ -147,82 +141,4 @@ function projectMedia(
       { schema: typeSchema(scope, each.schema, direction) },
     ]),
   );
-}
-
-/** Methods that OpenAPI 3.1 has; the printer knows no other. */
-const METHODS = /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/;
-
-/** openapi-typescript's transforms on a document that is loaded already: its own resolving, linting and bundling is not needed. */
-function printTypes(document: JsonObject): string {
-  const require = createRequire(import.meta.url);
-  const transform = require("openapi-typescript/dist/transform/index.cjs") as {
-    (schema: unknown, context: unknown): unknown[];
-  };
-  const { astToString } = require("openapi-typescript/dist/lib/ts.cjs") as {
-    astToString(nodes: unknown): string;
-  };
-  const context = {
-    additionalProperties: false,
-    alphabetize: false,
-    arrayLength: false,
-    defaultNonNullable: false,
-    discriminators: { objects: {}, refsHandled: [] },
-    emptyObjectsUnknown: true,
-    enum: false,
-    enumValues: false,
-    conditionalEnums: false,
-    dedupeEnums: false,
-    excludeDeprecated: false,
-    exportType: false,
-    immutable: false,
-    rootTypes: false,
-    rootTypesNoSchemaPrefix: false,
-    rootTypesKeepCasing: false,
-    injectFooter: [],
-    pathParamsAsTypes: false,
-    postTransform: undefined,
-    propertiesRequiredByDefault: false,
-    redoc: undefined,
-    silent: true,
-    inject: undefined,
-    transform: undefined,
-    transformProperty: undefined,
-    makePathsEnum: false,
-    generatePathParams: false,
-    readWriteMarkers: false,
-    resolve: (reference: string) => resolve(document, reference),
-  };
-  return astToString(transform(document, context));
-}
-
-/** Path items under their own keys; an operation that shares its place with another one stands under a key of its own. */
-function pathsAsWritten(
-  operations: readonly Operation[],
-  projected: readonly JsonObject[],
-): JsonObject {
-  const items = new Map<string, [string, Json][]>();
-  for (const [at, operation] of operations.entries()) {
-    const method = METHODS.test(operation.method)
-      ? operation.method.toLowerCase()
-      : "get";
-    let key = operation.path;
-    const other = !METHODS.test(operation.method);
-    if (other) key = `${operation.path} ${operation.method}`;
-    while (items.get(key)?.some(([taken]) => taken === method)) key += " ";
-    const members = items.get(key) ?? [];
-    items.set(key, [...members, [method, projected[at] ?? {}]]);
-  }
-  return record([...items].map(([key, members]) => [key, record(members)]));
-}
-
-function resolve(document: JsonObject, reference: string): unknown {
-  let node: unknown = document;
-  for (const token of reference.slice(2).split("/")) {
-    const key = decodeURIComponent(token)
-      .replace(/~1/g, "/")
-      .replace(/~0/g, "~");
-    if (typeof node !== "object" || node === null) return undefined;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node;
 }

@@ -2,6 +2,7 @@
 import type { Operation, SecurityScheme } from "../model/api.js";
 import { type Code, lines, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
+import { docBlock } from "./doc.js";
 import { HANDLERS_FILE, ROUTER_FILE } from "./files.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
@@ -65,9 +66,11 @@ export function emitRouter(context: EmitContext): void {
       used.length === 0
         ? ts`export type Security = Record<never, never>;`
         : ts`export interface Security {
-  ${used.map(
-    (scheme) =>
+  ${used.map((scheme) =>
+    documented(
+      docBlock("", scheme.doc.deprecated ? { deprecated: true } : {}),
       ts`${propertyKey(scheme.name)}: ${typeArguments(rtType.Authenticator, [credential(scheme), ts`${scheme.name}`])};`,
+    ),
   )}
 }`,
     ),

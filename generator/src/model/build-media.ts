@@ -37,15 +37,16 @@ function buildMediaType(
   context: HttpContext,
 ): Media {
   const { node, origin } = place;
+  const codec = codecOf(type);
   const media: Media = {
     type,
-    ...codecOf(type),
+    ...codec,
     schema: context.schemas.build(
       member(node, "schema") ?? true,
       below(origin, "schema"),
     ),
     encoding: buildEncoding(place, context),
-    examples: buildExamples(place, context),
+    examples: buildExamples(place, codec.codec === "json", context),
     origin,
   };
   for (const name of ["itemSchema", "x-item-schema"]) {
@@ -95,9 +96,13 @@ function buildEncoding(
   return list;
 }
 
-/** `example` first, then `examples` in order; an `externalValue` is never fetched. */
+/**
+ * `example` first, then `examples` in order; an `externalValue` is never fetched. OpenAPI 3.2 gives data as `dataValue`, or
+ * only the text on the wire as `serializedValue`.
+ */
 function buildExamples(
   { node, origin }: Place,
+  isJson: boolean,
   context: HttpContext,
 ): Media["examples"] {
   const list: Media["examples"] = [];
@@ -111,11 +116,24 @@ function buildExamples(
       value,
       below(origin, "examples", name),
     );
-    const example: Json | undefined =
-      place && (member(place.node, "dataValue") ?? member(place.node, "value"));
+    const example = place && exampleValue(place, isJson);
     if (example !== undefined) list.push({ name, value: example });
   }
   return list;
+}
+
+function exampleValue({ node }: Place, isJson: boolean): Json | undefined {
+  const value = member(node, "dataValue") ?? member(node, "value");
+  const text = textMember(node, "serializedValue");
+  if (value !== undefined || text === undefined || !isJson) {
+    return value ?? text;
+  }
+  try {
+    const parsed: Json = JSON.parse(text);
+    return parsed;
+  } catch {
+    return undefined;
+  }
 }
 
 /** 3.2 can describe the parts of a multipart body by position. */

@@ -113,6 +113,20 @@ export const CONTRACT: Readonly<Record<string, CatalogueEntry>> = {
     help: "Rename the component.",
     example: "components:\n  schemas:\n    a/b: …",
   },
+  KT2017: {
+    title: "a method with a field of its own among `additionalOperations`",
+    explanation:
+      "`additionalOperations` holds the methods that a path item has no field for. The operation is routed all the same; where the field exists too, the field wins.",
+    help: "Write the operation into the field.",
+    example: "additionalOperations: { POST: … }",
+  },
+  KT2018: {
+    title: "a tag whose parent cannot be",
+    explanation:
+      "The `parent` of a tag is the name of another tag of the document, and no tag is its own ancestor. Tags are documentation: nothing else depends on their tree.",
+    help: "Declare the parent in `tags`, or leave `parent` out.",
+    example: "tags: [{ name: books, parent: shop }]",
+  },
   KT2020: {
     title: "a parameter that is declared twice",
     explanation:

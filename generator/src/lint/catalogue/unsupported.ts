@@ -84,4 +84,12 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     help: "Read it from `ctx.querystring`.",
     example: "{ name: q, in: querystring, content: … }",
   },
+  KT3121: {
+    title: "a method that Node does not read",
+    explanation:
+      "`additionalOperations` may name any method, but Node's HTTP parser knows a fixed list and answers 400 to all others. The operation is typed and routed, and reached only through a server that is not `node:http`.",
+    help: "Use a registered method in upper case, such as `COPY`.",
+    example:
+      "additionalOperations: { copy: { responses: { '204': { description: done } } } }",
+  },
 };

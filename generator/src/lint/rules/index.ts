@@ -1,5 +1,6 @@
 /** Room `lint`: all rules, in the order in which they look. */
 import type { MakeRule, Rule } from "../rule.js";
+import { additionalOperations } from "./additional-operations.js";
 import { componentNames } from "./component-names.js";
 import { discriminators } from "./discriminators.js";
 import { links } from "./links.js";
@@ -14,11 +15,14 @@ import { schemaValues } from "./schema-values.js";
 import { security } from "./security.js";
 import { servers } from "./servers.js";
 import { structure } from "./structure.js";
+import { tags } from "./tags.js";
 import { unenforcedKeywords } from "./unenforced-keywords.js";
 
 const RULES: readonly (Rule | MakeRule)[] = [
   structure,
   paths,
+  additionalOperations,
+  tags,
   operationIds,
   pathVariables,
   parameters,

@@ -1,0 +1,220 @@
+/** Room `emit`: the one place that hands something to openapi-typescript: its transforms, on what is resolved already. */
+import { createRequire } from "node:module";
+import type ts from "typescript";
+import type { Json, JsonObject } from "../load/document.js";
+import { record } from "./contract-schema.js";
+
+/** One operation as it is to be printed. */
+export interface PrintedOperation {
+  /** Its key in `operations`. */
+  key: string;
+  method: string;
+  path: string;
+  projected: JsonObject;
+}
+
+interface Printer {
+  transform(schema: unknown, context: unknown): ts.Node[];
+  injectOperationObject(
+    key: string,
+    operation: unknown,
+    options: { ctx: unknown; path: string },
+  ): void;
+  astToString(nodes: unknown): string;
+  oapiRef(reference: string): ts.TypeNode;
+  tsPropertyIndex(key: string): ts.PropertyName;
+  factory: ts.NodeFactory;
+  isInterface(node: ts.Node): node is ts.InterfaceDeclaration;
+  isLiteral(node: ts.Node | undefined): node is ts.TypeLiteralNode;
+}
+
+/** Loaded with the first document: a library that is only imported prints nothing. */
+function loadPrinter(): Printer {
+  const require = createRequire(import.meta.url);
+  const index =
+    require("openapi-typescript/dist/transform/index.cjs") as Printer["transform"];
+  const operation =
+    require("openapi-typescript/dist/transform/operation-object.cjs") as Pick<
+      Printer,
+      "injectOperationObject"
+    >;
+  const library = require("openapi-typescript/dist/lib/ts.cjs") as Pick<
+    Printer,
+    "astToString" | "oapiRef" | "tsPropertyIndex"
+  >;
+  const compiler = require("typescript") as typeof ts;
+  return {
+    transform: index,
+    injectOperationObject: operation.injectOperationObject,
+    astToString: library.astToString,
+    oapiRef: library.oapiRef,
+    tsPropertyIndex: library.tsPropertyIndex,
+    factory: compiler.factory,
+    isInterface: compiler.isInterfaceDeclaration,
+    isLiteral: (node): node is ts.TypeLiteralNode =>
+      node !== undefined && compiler.isTypeLiteralNode(node),
+  };
+}
+
+/** Fixed fields of a path item that the transform of paths knows. */
+const METHODS = /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/;
+
+export function printTypes(
+  operations: readonly PrintedOperation[],
+  schemas: JsonObject,
+): string {
+  const printer = loadPrinter();
+  const { paths, others } = pathsAsWritten(operations);
+  const document: JsonObject = {
+    openapi: "3.1.0",
+    info: { title: "", version: "" },
+    paths,
+    components: { schemas },
+  };
+  const context = contextOf(document);
+  // In the order of the document, whatever their methods; path items refer to them.
+  for (const { key, projected } of operations) {
+    printer.injectOperationObject(key, projected, {
+      ctx: context,
+      path: operationReference(key),
+    });
+  }
+  const nodes = printer.transform(document, context);
+  return printer.astToString(
+    nodes.map((node) => withOthers(printer, node, others)),
+  );
+}
+
+function contextOf(document: JsonObject) {
+  return {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    defaultNonNullable: false,
+    discriminators: { objects: {}, refsHandled: [] },
+    emptyObjectsUnknown: true,
+    enum: false,
+    enumValues: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    excludeDeprecated: false,
+    exportType: false,
+    immutable: false,
+    rootTypes: false,
+    rootTypesNoSchemaPrefix: false,
+    rootTypesKeepCasing: false,
+    injectFooter: [],
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    redoc: undefined,
+    silent: true,
+    inject: undefined,
+    transform: undefined,
+    transformProperty: undefined,
+    makePathsEnum: false,
+    generatePathParams: false,
+    readWriteMarkers: false,
+    resolve: (reference: string) => resolve(document, reference),
+  };
+}
+
+/** Keys are identifiers of ours: nothing in them has to be escaped. */
+function operationReference(key: string): string {
+  return `#/operations/${key}`;
+}
+
+/**
+ * Path items under their own keys; an operation that shares its place with another one stands under a key of its own.
+ * `others` are those whose methods the transform does not know: `query`, and `additionalOperations`.
+ */
+function pathsAsWritten(operations: readonly PrintedOperation[]): {
+  paths: JsonObject;
+  others: ReadonlyMap<string, readonly PrintedOperation[]>;
+} {
+  const items = new Map<string, [string, Json][]>();
+  const others = new Map<string, PrintedOperation[]>();
+  for (const operation of operations) {
+    if (METHODS.test(operation.method)) {
+      const method = operation.method.toLowerCase();
+      let key = operation.path;
+      while (items.get(key)?.some(([taken]) => taken === method)) key += " ";
+      const members = items.get(key) ?? [];
+      const reference = { $ref: operationReference(operation.key) };
+      items.set(key, [...members, [method, reference]]);
+    } else {
+      let key = operation.path;
+      while (
+        others.get(key)?.some(({ method }) => method === operation.method)
+      ) {
+        key += " ";
+      }
+      if (!items.has(key)) items.set(key, []);
+      others.set(key, [...(others.get(key) ?? []), operation]);
+    }
+  }
+  const paths = record(
+    [...items].map(([key, members]) => [key, record(members)]),
+  );
+  return { paths, others };
+}
+
+/** The methods of OpenAPI 3.2 beside the others: `query`, and the names in `additionalOperations` as they are written. */
+function withOthers(
+  printer: Printer,
+  node: ts.Node,
+  others: ReadonlyMap<string, readonly PrintedOperation[]>,
+): ts.Node {
+  if (others.size === 0 || !printer.isInterface(node)) return node;
+  if (node.name.text !== "paths") return node;
+  const { factory } = printer;
+  const members = node.members.map((member) => {
+    const key = keyOf(member);
+    const added = key === undefined ? undefined : others.get(key);
+    if (added === undefined || !isProperty(member)) return member;
+    if (!printer.isLiteral(member.type)) return member;
+    const signatures = added.map(({ method, key: operation }) =>
+      factory.createPropertySignature(
+        undefined,
+        printer.tsPropertyIndex(method === "QUERY" ? "query" : method),
+        undefined,
+        printer.oapiRef(operationReference(operation)),
+      ),
+    );
+    return factory.updatePropertySignature(
+      member,
+      member.modifiers,
+      member.name,
+      member.questionToken,
+      factory.createTypeLiteralNode([...member.type.members, ...signatures]),
+    );
+  });
+  return factory.updateInterfaceDeclaration(
+    node,
+    node.modifiers,
+    node.name,
+    node.typeParameters,
+    node.heritageClauses,
+    members,
+  );
+}
+
+function isProperty(member: ts.TypeElement): member is ts.PropertySignature {
+  return "type" in member;
+}
+
+function keyOf({ name }: ts.TypeElement): string | undefined {
+  return name !== undefined && "text" in name ? name.text : undefined;
+}
+
+function resolve(document: JsonObject, reference: string): unknown {
+  let node: unknown = document;
+  for (const token of reference.slice(2).split("/")) {
+    const key = decodeURIComponent(token)
+      .replace(/~1/g, "/")
+      .replace(/~0/g, "~");
+    if (typeof node !== "object" || node === null) return undefined;
+    node = (node as Record<string, unknown>)[key];
+  }
+  return node;
+}
