@@ -7,6 +7,7 @@ import * as prettier from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
 import { generate } from "../../generator/src/index.js";
 import { shared, sharedAvailable } from "../shared.js";
+import { STRICT_FLAGS } from "./strict-flags.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, "node_modules/.cache/kontract-tests/corpus");
@@ -27,31 +28,6 @@ const REFUSED: Record<string, string> = {
 
 /** Of every how many files prettier looks at one. */
 const SAMPLE = 12;
-
-const FLAGS = {
-  target: "es2022",
-  lib: ["es2023"],
-  module: "nodenext",
-  moduleResolution: "nodenext",
-  customConditions: ["@kontract/source"],
-  types: ["node"],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  noPropertyAccessFromIndexSignature: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  noUnusedLocals: true,
-  noUnusedParameters: true,
-  verbatimModuleSyntax: true,
-  isolatedModules: true,
-  erasableSyntaxOnly: true,
-  isolatedDeclarations: true,
-  declaration: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
 
 function entries(): Entry[] {
   if (!sharedAvailable) return [];
@@ -112,7 +88,7 @@ describe.skipIf(!sharedAvailable)("real documents", () => {
   it("compiles under every strict flag", () => {
     writeFileSync(
       join(folder, "tsconfig.json"),
-      JSON.stringify({ compilerOptions: FLAGS, include: ["**/*.ts"] }),
+      JSON.stringify({ compilerOptions: STRICT_FLAGS, include: ["**/*.ts"] }),
     );
     const compiler = join(root, "node_modules/typescript-7/bin/tsc");
     const run = spawnSync(process.execPath, [compiler, "-p", folder], {

@@ -159,7 +159,7 @@ function pathsAsWritten(operations: readonly PrintedOperation[]): {
   return { paths, others };
 }
 
-/** The methods of OpenAPI 3.2 beside the others: `query`, and the names in `additionalOperations` as they are written. */
+/** The methods of OpenAPI 3.2 as it writes them: `query` beside the others, and `additionalOperations` by name. */
 function withOthers(
   printer: Printer,
   node: ts.Node,
@@ -173,14 +173,26 @@ function withOthers(
     const added = key === undefined ? undefined : others.get(key);
     if (added === undefined || !isProperty(member)) return member;
     if (!printer.isLiteral(member.type)) return member;
-    const signatures = added.map(({ method, key: operation }) =>
+    const signature = ({ method, key: operation }: PrintedOperation) =>
       factory.createPropertySignature(
         undefined,
         printer.tsPropertyIndex(method === "QUERY" ? "query" : method),
         undefined,
         printer.oapiRef(operationReference(operation)),
-      ),
-    );
+      );
+    const named = added.filter(({ method }) => method === "QUERY");
+    const rest = added.filter(({ method }) => method !== "QUERY");
+    const signatures = named.map(signature);
+    if (rest.length > 0) {
+      signatures.push(
+        factory.createPropertySignature(
+          undefined,
+          "additionalOperations",
+          undefined,
+          factory.createTypeLiteralNode(rest.map(signature)),
+        ),
+      );
+    }
     return factory.updatePropertySignature(
       member,
       member.modifiers,

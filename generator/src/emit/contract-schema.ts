@@ -11,6 +11,10 @@ export type Direction = "input" | "output";
 export interface TypeScope extends Pick<Scope, "model"> {
   /** Key of the model's type in `components.schemas` of the projection. */
   keyOf(id: ModelId, direction: Direction): string;
+  /** Models that reach the one that is printed with no object between: TypeScript cannot resolve them as items of a list. */
+  knot?: ReadonlySet<ModelId>;
+  /** Below the items of a list, with no object between. */
+  inList?: true;
 }
 
 /** A schema as its type should be printed; `true` is unknown, `false` never. */
@@ -22,6 +26,7 @@ export function typeSchema(
   if (schema.never) return false;
   const parts: JsonObject[] = [];
   for (const id of schema.refs) {
+    if (scope.inList && scope.knot?.has(id)) return true;
     parts.push({
       $ref: `#/components/schemas/${pointer(scope.keyOf(id, direction))}`,
     });
@@ -132,7 +137,8 @@ function arrayType(
   direction: Direction,
 ): JsonObject {
   if (!array) return { type: "array" };
-  const type = (schema: Schema) => typeSchema(scope, schema, direction);
+  const inner: TypeScope = { ...scope, inList: true };
+  const type = (schema: Schema) => typeSchema(inner, schema, direction);
   const items = array.items ? type(array.items) : true;
   if (array.prefix.length === 0) {
     return items === true ? { type: "array" } : { type: "array", items };
@@ -149,10 +155,12 @@ function arrayType(
 }
 
 function objectType(
-  scope: TypeScope,
+  { model, keyOf }: TypeScope,
   schema: Schema,
   direction: Direction,
 ): JsonObject {
+  // The members of an object are resolved when they are asked for.
+  const scope: TypeScope = { model, keyOf };
   const out: JsonObject = { type: "object" };
   const { object } = schema;
   if (!object) return out;

@@ -11,6 +11,7 @@ import {
   type TypeScope,
   typeSchema,
 } from "./contract-schema.js";
+import { knotOf } from "./knots.js";
 
 /** The keys under which model types stand in `components["schemas"]`. */
 export type ContractKeys = (id: ModelId, direction: Direction) => string;
@@ -53,10 +54,13 @@ export function emitContract(
   const scope: TypeScope = { model: modelOf(api), keyOf: keys };
   const schemas: [string, Json][] = [];
   for (const model of api.models.values()) {
-    const output = typeSchema(scope, model.schema, "output");
+    const own = model.recursive
+      ? { ...scope, knot: knotOf(scope, model.id) }
+      : scope;
+    const output = typeSchema(own, model.schema, "output");
     schemas.push([keys(model.id, "output"), output]);
     if (model.split) {
-      const input = typeSchema(scope, model.schema, "input");
+      const input = typeSchema(own, model.schema, "input");
       schemas.push([keys(model.id, "input"), input]);
     }
   }
