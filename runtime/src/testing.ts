@@ -1,0 +1,4 @@
+/** `@kontract/runtime/testing`: for the tests of those who write services, or stores. */
+export type { StoreCase } from "./contract/store-case.js";
+export { idempotencyStoreCases } from "./idempotency/store-cases.js";
+export { rateLimitStoreCases } from "./rate-limit/store-cases.js";
