@@ -5,7 +5,7 @@ import type { Charge, RateLimitStore, Verdict } from "./store.js";
 export interface MemoryRateLimitOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
-  /** Partitions remembered per budget; 100,000. Beyond, the ones that were seen first are forgotten. */
+  /** Partitions remembered per budget; 100,000. Beyond, the ones that were looked at longest ago are forgotten: they begin anew. */
   readonly capacity?: number;
 }
 
@@ -14,6 +14,8 @@ export class MemoryRateLimitStore implements RateLimitStore {
   readonly #now: () => number;
   readonly #capacity: number;
   readonly #budgets = new Map<string, Map<string, Meter>>();
+  /** Maps that a newcomer was added to in this call. */
+  readonly #grown: Map<string, Meter>[] = [];
 
   constructor({
     now = Date.now,
@@ -25,29 +27,29 @@ export class MemoryRateLimitStore implements RateLimitStore {
 
   charge(charges: readonly Charge[], lease: string): readonly Verdict[] {
     const now = Math.floor(this.#now());
-    if (charges.length === 1 && charges[0] !== undefined) {
-      return [this.#chargeOne(charges[0], now, lease)];
+    const [first] = charges;
+    if (charges.length === 1 && first !== undefined) {
+      const meter = this.#meter(first);
+      const fits = meter.left(now) >= first.cost;
+      if (fits) meter.take(first.cost, now, lease);
+      const only = [verdict(first, meter, fits, now)];
+      this.#makeRoom(now);
+      return only;
     }
-    const meters = charges.map((charge) => this.#meter(charge, now));
-    const fits = charges.map(
-      ({ cost }, at) => (meters[at]?.left(now) ?? 0) >= cost,
-    );
-    if (fits.every(Boolean)) {
-      charges.forEach(({ cost }, at) => meters[at]?.take(cost, now, lease));
-    }
-    return charges.map((charge, at) => {
-      const meter = meters[at];
-      return meter === undefined
-        ? { fits: false, remaining: 0, reset: 0 }
-        : verdict(charge, meter, fits[at] === true, now);
+    const asked = charges.map((charge) => {
+      const meter = this.#meter(charge);
+      return { charge, meter, fits: meter.left(now) >= charge.cost };
     });
-  }
-
-  #chargeOne(charge: Charge, now: number, lease: string): Verdict {
-    const meter = this.#meter(charge, now);
-    const fits = meter.left(now) >= charge.cost;
-    if (fits) meter.take(charge.cost, now, lease);
-    return verdict(charge, meter, fits, now);
+    if (asked.every(({ fits }) => fits)) {
+      for (const { charge, meter } of asked) {
+        meter.take(charge.cost, now, lease);
+      }
+    }
+    // Not before: a meter that nothing was taken from is idle, and would go.
+    this.#makeRoom(now);
+    return asked.map(({ charge, meter, fits }) =>
+      verdict(charge, meter, fits, now),
+    );
   }
 
   release(charges: readonly Charge[], lease: string): void {
@@ -57,7 +59,7 @@ export class MemoryRateLimitStore implements RateLimitStore {
     }
   }
 
-  #meter({ budget, partition }: Charge, now: number): Meter {
+  #meter({ budget, partition }: Charge): Meter {
     let partitions = this.#budgets.get(budget.id);
     if (partitions === undefined) {
       partitions = new Map();
@@ -65,24 +67,27 @@ export class MemoryRateLimitStore implements RateLimitStore {
     }
     let meter = partitions.get(partition);
     if (meter === undefined) {
-      this.#makeRoom(partitions, now);
       meter = createMeter(budget);
       partitions.set(partition, meter);
+      this.#grown.push(partitions);
     }
     return meter;
   }
 
-  /** Each newcomer looks at two of the others: idle ones go, busy ones are asked again a round later. */
-  #makeRoom(partitions: Map<string, Meter>, now: number): void {
-    let looks = 2;
-    for (const [partition, meter] of partitions) {
-      if (looks-- === 0) break;
-      partitions.delete(partition);
-      if (!meter.idle(now)) partitions.set(partition, meter);
-    }
-    for (const partition of partitions.keys()) {
-      if (partitions.size < this.#capacity) break;
-      partitions.delete(partition);
+  /** For each newcomer, two of the others are looked at: idle ones go, busy ones are asked again a round later, or go where there is no room. */
+  #makeRoom(now: number): void {
+    while (true) {
+      const partitions = this.#grown.pop();
+      if (partitions === undefined) return;
+      let looks = 2;
+      for (const [partition, meter] of partitions) {
+        if (looks-- === 0) break;
+        const full = partitions.size > this.#capacity;
+        partitions.delete(partition);
+        if (meter.idle(now)) continue;
+        if (full) break;
+        partitions.set(partition, meter);
+      }
     }
   }
 }
