@@ -259,7 +259,10 @@ describe("the rooms of the generator", () => {
 
 describe("the rooms of the runtime", () => {
   /** `contract` and `errors` are for all; other edges are listed, each with its reason. */
-  const EDGES = new Map<string, string>([]);
+  const EDGES = new Map<string, string>([
+    ["redis → rate-limit", "implements its store: decision 0009"],
+    ["redis → idempotency", "implements its store: decision 0009"],
+  ]);
 
   it("import themselves, the contract and the errors", () => {
     const found = breaches(runtime, function* ({ room, imports }) {
@@ -298,6 +301,11 @@ describe("time and chance", () => {
     "generator/src/output/lock.ts": "a lock has an owner and an age",
     "generator/src/run-stages.ts": "says how long each stage took",
     "runtime/src/observe/request-id.ts": "an id that nobody can guess",
+    "runtime/src/idempotency/memory-store.ts":
+      "the clock of those who give none",
+    "runtime/src/rate-limit/memory-store.ts":
+      "the clock of those who give none",
+    "runtime/src/redis/circuit.ts": "the clock of those who give none",
     "runtime/src/server/route-table.ts": "the clock that policies are given",
   };
 
