@@ -64,23 +64,19 @@ function isReply(error: unknown): boolean {
   );
 }
 
-function inTime<Value>(
+async function inTime<Value>(
   promise: Promise<Value>,
   timeout: number,
 ): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
       reject(new RedisUnavailableError(`no answer within ${timeout} ms`));
     }, timeout);
-    promise.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
   });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
