@@ -8,6 +8,7 @@ import {
   isUri,
   pointer,
   projectEach,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 
@@ -30,12 +31,12 @@ export type AuthorPage = components["schemas"]["AuthorPage"];
 export type AuthorPageInput = components["schemas"]["AuthorPageInput"];
 
 export function projectAuthorPage(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { page, limit, total, items } = value;
   return {
-    page,
-    limit,
-    total,
+    page: scalar(page),
+    limit: scalar(limit),
+    total: scalar(total),
     items: projectEach(items, projectAuthor),
   };
 }
@@ -145,26 +146,26 @@ export function checkAuthorInput(
 }
 
 function projectAuthorContact(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { email, phone } = value;
   return {
-    email,
-    phone,
+    email: scalar(email),
+    phone: scalar(phone),
   };
 }
 
 export function projectAuthor(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { id, name, born, died, biography, website, contact, createdAt } =
     value;
   return {
-    id,
-    name,
-    born,
-    died,
-    biography,
-    website,
+    id: scalar(id),
+    name: scalar(name),
+    born: scalar(born),
+    died: scalar(died),
+    biography: scalar(biography),
+    website: scalar(website),
     contact: projectAuthorContact(contact),
-    createdAt,
+    createdAt: scalar(createdAt),
   };
 }

@@ -9,6 +9,8 @@ import {
   isUnique,
   isUri,
   pointer,
+  projectValues,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 import { checkBookStatus, checkIsbn, checkMoney, checkSlug } from "./shared.js";
@@ -134,4 +136,8 @@ export function checkStock(value: unknown, at: string, issues: Issues): void {
       }
     }
   }
+}
+
+export function projectStock(value: unknown): unknown {
+  return projectValues(value, scalar);
 }

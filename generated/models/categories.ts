@@ -5,6 +5,7 @@ import {
   isRecord,
   pointer,
   projectEach,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 import { checkSlug } from "./shared.js";
@@ -56,11 +57,11 @@ export function checkCategory(
 }
 
 export function projectCategory(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { slug, name, children } = value;
   return {
-    slug,
-    name,
+    slug: scalar(slug),
+    name: scalar(name),
     children: projectEach(children, projectCategory),
   };
 }

@@ -5,6 +5,8 @@ import {
   isEmail,
   isRecord,
   pointer,
+  projectValues,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 
@@ -72,25 +74,25 @@ export function checkCustomerInput(
 }
 
 export function projectCustomer(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { id, email, name, phone, createdAt } = value;
   return {
-    id,
-    email,
-    name,
-    phone,
-    createdAt,
+    id: scalar(id),
+    email: scalar(email),
+    name: scalar(name),
+    phone: scalar(phone),
+    createdAt: scalar(createdAt),
   };
 }
 
 export type Session = components["schemas"]["Session"];
 
 export function projectSession(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { token, expiresAt } = value;
   return {
-    token,
-    expiresAt,
+    token: scalar(token),
+    expiresAt: scalar(expiresAt),
   };
 }
 
@@ -185,6 +187,10 @@ export function checkPreferences(
         ]);
     }
   }
+}
+
+export function projectPreferences(value: unknown): unknown {
+  return projectValues(value, scalar);
 }
 
 export type Password = components["schemas"]["Password"];

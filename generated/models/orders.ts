@@ -8,6 +8,8 @@ import {
   isUuid,
   pointer,
   projectEach,
+  projectValues,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 import { projectMoney } from "./shared.js";
@@ -77,12 +79,12 @@ export type OrderPage = components["schemas"]["OrderPage"];
 export type OrderPageInput = components["schemas"]["OrderPageInput"];
 
 export function projectOrderPage(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { page, limit, total, items } = value;
   return {
-    page,
-    limit,
-    total,
+    page: scalar(page),
+    limit: scalar(limit),
+    total: scalar(total),
     items: projectEach(items, projectOrder),
   };
 }
@@ -173,7 +175,7 @@ export function checkOrderInput(
 }
 
 export function projectOrder(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const {
     id,
     status,
@@ -188,17 +190,17 @@ export function projectOrder(value: unknown): unknown {
     createdAt,
   } = value;
   return {
-    id,
-    status,
+    id: scalar(id),
+    status: scalar(status),
     lines: projectEach(lines, projectOrderLine),
     total: projectMoney(total),
     shipTo: projectAddress(shipTo),
     payment: projectPayment(payment),
-    giftMessage,
-    giftFrom,
-    labels,
-    cancelReason,
-    createdAt,
+    giftMessage: scalar(giftMessage),
+    giftFrom: scalar(giftFrom),
+    labels: projectValues(labels, scalar),
+    cancelReason: scalar(cancelReason),
+    createdAt: scalar(createdAt),
   };
 }
 
@@ -213,13 +215,13 @@ export function checkOrderId(value: unknown, at: string, issues: Issues): void {
 export type Receipt = components["schemas"]["Receipt"];
 
 export function projectReceipt(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { orderId, total, lines, issuedAt } = value;
   return {
-    orderId,
+    orderId: scalar(orderId),
     total: projectMoney(total),
-    lines,
-    issuedAt,
+    lines: projectEach(lines, scalar),
+    issuedAt: scalar(issuedAt),
   };
 }
 
@@ -258,12 +260,12 @@ export function checkOrderLineInput(
 }
 
 export function projectOrderLine(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { bookId, quantity, title, unitPrice } = value;
   return {
-    bookId,
-    quantity,
-    title,
+    bookId: scalar(bookId),
+    quantity: scalar(quantity),
+    title: scalar(title),
     unitPrice: projectMoney(unitPrice),
   };
 }
@@ -317,14 +319,14 @@ export function checkAddress(value: unknown, at: string, issues: Issues): void {
 }
 
 export function projectAddress(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { name, street, postalCode, city, country } = value;
   return {
-    name,
-    street,
-    postalCode,
-    city,
-    country,
+    name: scalar(name),
+    street: scalar(street),
+    postalCode: scalar(postalCode),
+    city: scalar(city),
+    country: scalar(country),
   };
 }
 
@@ -362,7 +364,7 @@ export function checkPaymentInput(
 }
 
 export function projectPayment(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   switch (value["kind"]) {
     case "card":
       return projectCardPayment(value);
@@ -430,13 +432,17 @@ export function checkCardPaymentInput(
   }
 }
 
+function projectCardPaymentExpiry(value: unknown): unknown {
+  return projectEach(value, scalar);
+}
+
 export function projectCardPayment(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { kind, expiry, lastFour } = value;
   return {
-    kind,
-    expiry,
-    lastFour,
+    kind: scalar(kind),
+    expiry: projectCardPaymentExpiry(expiry),
+    lastFour: scalar(lastFour),
   };
 }
 
@@ -477,13 +483,13 @@ export function checkInvoicePayment(
 }
 
 export function projectInvoicePayment(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { kind, company, vatId, dueInDays } = value;
   return {
-    kind,
-    company,
-    vatId,
-    dueInDays,
+    kind: scalar(kind),
+    company: scalar(company),
+    vatId: scalar(vatId),
+    dueInDays: scalar(dueInDays),
   };
 }
 
@@ -512,10 +518,10 @@ export function checkVoucherPayment(
 }
 
 export function projectVoucherPayment(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { kind, code } = value;
   return {
-    kind,
-    code,
+    kind: scalar(kind),
+    code: scalar(code),
   };
 }

@@ -6,6 +6,7 @@ import {
   isRecord,
   pointer,
   projectEach,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 
@@ -25,12 +26,12 @@ export type ReviewPage = components["schemas"]["ReviewPage"];
 export type ReviewPageInput = components["schemas"]["ReviewPageInput"];
 
 export function projectReviewPage(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { page, limit, total, items } = value;
   return {
-    page,
-    limit,
-    total,
+    page: scalar(page),
+    limit: scalar(limit),
+    total: scalar(total),
     items: projectEach(items, projectReview),
   };
 }
@@ -94,14 +95,14 @@ export function checkReviewInput(
 }
 
 export function projectReview(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { id, bookId, reviewer, rating, text: text_, createdAt } = value;
   return {
-    id,
-    bookId,
-    reviewer,
-    rating,
-    text: text_,
-    createdAt,
+    id: scalar(id),
+    bookId: scalar(bookId),
+    reviewer: scalar(reviewer),
+    rating: scalar(rating),
+    text: scalar(text_),
+    createdAt: scalar(createdAt),
   };
 }

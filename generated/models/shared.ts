@@ -10,6 +10,8 @@ import {
   isUri,
   pointer,
   projectEach,
+  projectValues,
+  scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
 
@@ -102,12 +104,12 @@ export type BookPage = components["schemas"]["BookPage"];
 export type BookPageInput = components["schemas"]["BookPageInput"];
 
 export function projectBookPage(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { page, limit, total, items } = value;
   return {
-    page,
-    limit,
-    total,
+    page: scalar(page),
+    limit: scalar(limit),
+    total: scalar(total),
     items: projectEach(items, projectBook),
   };
 }
@@ -116,7 +118,7 @@ export function projectBookPage(value: unknown): unknown {
 export type Problem = components["schemas"]["Problem"];
 
 export function projectProblem(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const {
     type: type_,
     title,
@@ -127,13 +129,13 @@ export function projectProblem(value: unknown): unknown {
     truncated,
   } = value;
   return {
-    type: type_,
-    title,
-    status,
-    detail,
-    instance,
+    type: scalar(type_),
+    title: scalar(title),
+    status: scalar(status),
+    detail: scalar(detail),
+    instance: scalar(instance),
     errors: projectEach(errors, projectFault),
-    truncated,
+    truncated: scalar(truncated),
   };
 }
 
@@ -321,8 +323,12 @@ export function checkBookInput(
   }
 }
 
+function projectBookDimensions(value: unknown): unknown {
+  return projectEach(value, scalar);
+}
+
 export function projectBook(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const {
     id,
     isbn,
@@ -344,24 +350,24 @@ export function projectBook(value: unknown): unknown {
     updatedAt,
   } = value;
   return {
-    id,
-    isbn,
-    title,
-    subtitle,
-    authorIds,
-    category,
-    status,
-    publishedOn,
+    id: scalar(id),
+    isbn: scalar(isbn),
+    title: scalar(title),
+    subtitle: scalar(subtitle),
+    authorIds: projectEach(authorIds, scalar),
+    category: scalar(category),
+    status: scalar(status),
+    publishedOn: scalar(publishedOn),
     price: projectMoney(price),
-    formats,
-    tags,
-    dimensions,
-    translations,
-    homepage,
-    rating,
-    stock,
-    createdAt,
-    updatedAt,
+    formats: projectEach(formats, scalar),
+    tags: projectEach(tags, scalar),
+    dimensions: projectBookDimensions(dimensions),
+    translations: projectValues(translations, scalar),
+    homepage: scalar(homepage),
+    rating: scalar(rating),
+    stock: scalar(stock),
+    createdAt: scalar(createdAt),
+    updatedAt: scalar(updatedAt),
   };
 }
 
@@ -372,15 +378,15 @@ export type Page = components["schemas"]["Page"];
 export type Fault = components["schemas"]["Fault"];
 
 export function projectFault(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { in: in_, pointer: pointer_, parameter, code, limit, detail } = value;
   return {
-    in: in_,
-    pointer: pointer_,
-    parameter,
-    code,
+    in: scalar(in_),
+    pointer: scalar(pointer_),
+    parameter: scalar(parameter),
+    code: scalar(code),
     limit,
-    detail,
+    detail: scalar(detail),
   };
 }
 
@@ -416,10 +422,10 @@ export function checkMoney(value: unknown, at: string, issues: Issues): void {
 }
 
 export function projectMoney(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value)) return scalar(value);
   const { amount, currency } = value;
   return {
-    amount,
-    currency,
+    amount: scalar(amount),
+    currency: scalar(currency),
   };
 }

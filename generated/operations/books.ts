@@ -26,7 +26,12 @@ import {
 } from "@kontract/runtime/codegen1";
 import type { operations } from "../contract.js";
 import type { BookPatch, Stock } from "../models/books.js";
-import { checkBookPatch, checkBranch, checkStock } from "../models/books.js";
+import {
+  checkBookPatch,
+  checkBranch,
+  checkStock,
+  projectStock,
+} from "../models/books.js";
 import type { Book, BookInput, BookPage, Problem } from "../models/shared.js";
 import {
   checkBookFormat,
@@ -905,7 +910,7 @@ function readReplaceStock(
 function writeReplaceStock(response: ReplaceStockResponse): WireResponse {
   switch (response.status) {
     case 200:
-      return json(200, response.body);
+      return json(200, projectStock(response.body));
     case 400:
       return problemJson(400, projectProblem(response.body));
     case 401:

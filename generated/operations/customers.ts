@@ -30,6 +30,7 @@ import {
   checkCustomerPatch,
   checkPreferences,
   projectCustomer,
+  projectPreferences,
   projectSession,
 } from "../models/customers.js";
 import type { Problem } from "../models/shared.js";
@@ -441,7 +442,7 @@ function readGetPreferences(): GetPreferencesRequest {
 function writeGetPreferences(response: GetPreferencesResponse): WireResponse {
   switch (response.status) {
     case 200:
-      return json(200, response.body);
+      return json(200, projectPreferences(response.body));
     case 401:
       return problemJson(401, projectProblem(response.body));
   }
@@ -530,7 +531,7 @@ function writeReplacePreferences(
 ): WireResponse {
   switch (response.status) {
     case 200:
-      return json(200, response.body);
+      return json(200, projectPreferences(response.body));
     case 400:
       return problemJson(400, projectProblem(response.body));
     case 401:

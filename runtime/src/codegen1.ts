@@ -44,4 +44,11 @@ export { boolean, integer, number } from "./read/scalars.js";
 export { json, problemJson } from "./write/json.js";
 export { bytes, empty, text } from "./write/octets.js";
 export { router } from "./server/router.js";
-export { projectAny, projectEach, projectValues } from "./write/project.js";
+export {
+  anyArray,
+  anyObject,
+  projectAny,
+  projectEach,
+  projectValues,
+  scalar,
+} from "./write/project.js";

@@ -1,6 +1,6 @@
 /** Room `emit`: the projection of IR schemas onto plain JSON Schema, in the form from which openapi-typescript prints exact types. */
 import type { Json, JsonObject } from "../load/document.js";
-import type { Doc, JsonType, ModelId, Schema } from "../model/schema.js";
+import type { Doc, JsonType, ModelId, Schema, Union } from "../model/schema.js";
 import { effectiveDefault } from "./check/effects.js";
 import { escapePointer } from "./check/place.js";
 import type { Scope } from "./check/scope.js";
@@ -40,8 +40,8 @@ export function typeSchema(
     if (isObject(type)) parts.push(type);
   }
   for (const union of schema.unions) {
-    const branches = union.of.map((branch) =>
-      typeSchema(scope, branch, direction),
+    const branches = union.of.map((branch, at) =>
+      withTag(typeSchema(scope, branch, direction), union, at),
     );
     const possible = branches.filter((branch) => branch !== false);
     if (possible.length === 0) return false;
@@ -61,6 +61,21 @@ export function typeSchema(
       : { ...only, ...doc };
   }
   return { ...doc, allOf: parts, ...outerRequired(schema) };
+}
+
+/** A child of a base is told by its tag, in types as well. */
+function withTag(type: Json, { tag }: Union, at: number): Json {
+  if (!tag?.inherited || !isObject(type)) return type;
+  const texts = tag.branches
+    .filter(({ branch }) => branch === at)
+    .map(({ value }) => value);
+  if (at === tag.otherwise) return tag.closed ? false : type;
+  const literal = {
+    type: "object",
+    properties: record([[tag.property, { enum: texts }]]),
+    required: [tag.property],
+  };
+  return { allOf: [type, literal] };
 }
 
 /** Names that are required here and declared by a part beside. */

@@ -1,22 +1,15 @@
 /** Room `emit`: the types of one operation: what its handler receives, what it may answer, its `reply`. */
-import type {
-  Answer,
-  Header,
-  Media,
-  Operation,
-  StatusKey,
-} from "../model/api.js";
-import type { Schema } from "../model/schema.js";
+import type { Operation } from "../model/api.js";
 import type { OperationNames } from "../name/layout.js";
-import { possibleTypes } from "./check/types.js";
-import { soleReference } from "./check/scope.js";
+import { answerTypes } from "./answer-types.js";
 import { type Code, mentions, name, ts } from "./code.js";
 import { operationsSymbol } from "./contract-symbols.js";
 import type { EmitContext } from "./context.js";
 import { commentLine, docBlock } from "./doc.js";
+import { mediaType } from "./media-type.js";
 import { hasPrincipal, isReadable } from "./read.js";
+import { replyInterface } from "./reply-type.js";
 import { rtType } from "./runtime-symbols.js";
-import { statusName } from "./status-names.js";
 import {
   assign,
   index,
@@ -25,10 +18,9 @@ import {
   typeArgument,
   typeArguments,
   unionAlias,
-  unionArgument,
   unionMember,
 } from "./syntax.js";
-import { documented, fileSymbol, type SourceUnit } from "./unit.js";
+import { documented, type SourceUnit } from "./unit.js";
 
 export function emitOperationTypes(
   context: EmitContext,
@@ -57,7 +49,7 @@ export function emitOperationTypes(
       ts`export type ${name(`${names.pascal}Response`)}`,
       operation.answers.length === 0
         ? [ts`never`]
-        : branches(context, operation, names, contract),
+        : answerTypes(context, operation, names, contract),
     ),
   );
   if ([request, response].some((code) => mentions(code, alias))) {
@@ -146,33 +138,6 @@ function bodyType(
   );
 }
 
-/** The type of one body: a model by its name, anything else by its place in the contract. */
-function mediaType(
-  context: EmitContext,
-  media: Media,
-  content: Code,
-  direction: "input" | "output",
-): Code {
-  if (
-    media.codec === "bytes" ||
-    media.codec === "events" ||
-    media.codec === "lines"
-  ) {
-    return direction === "input" ? rtType.ByteStream : rtType.ByteSource;
-  }
-  if (media.codec === "text" && direction === "input") return ts`string`;
-  const reference = soleReference(media.schema);
-  if (reference !== undefined) {
-    const names = context.layout.model(reference);
-    return fileSymbol(
-      names.file,
-      direction === "input" ? names.input : names.type,
-      true,
-    );
-  }
-  return index(content, media.type);
-}
-
 /** The union over the alternatives; schemes that must hold together by name; `undefined` where anonymous requests are let in. */
 function principalType(operation: Operation): Code[] | undefined {
   const alternatives = operation.security;
@@ -202,151 +167,4 @@ function principalType(operation: Operation): Code[] | undefined {
 
 function principalOf(scheme: string): Code {
   return ts`${rtType.PrincipalOf}<${scheme}>`;
-}
-
-/** One branch for each status and media type. */
-function branches(
-  context: EmitContext,
-  operation: Operation,
-  names: OperationNames,
-  contract: Code,
-): Code[] {
-  return operation.answers.flatMap((answer) => {
-    const status = statusType(operation.answers, answer.status);
-    const at = index(contract, "responses");
-    const own =
-      typeof answer.status === "number"
-        ? ts`${at}[${answer.status}]`
-        : index(at, answer.status);
-    const content = index(own, "content");
-    const brand = ts`readonly __op?: ${names.constant}`;
-    const headers = headersMember(context, answer.headers);
-    if (answer.media.length === 0 || isBodiless(answer.status)) {
-      return [
-        objectType([ts`status: ${status}`, ts`body?: never`, headers, brand]),
-      ];
-    }
-    return answer.media.map((media, order) => {
-      const body = mediaType(context, media, content, "output");
-      const parts = [ts`status: ${status}`, ts`body: ${body}`, headers];
-      if (answer.media.length > 1) {
-        parts.push(
-          order === 0 ? ts`type?: ${media.type}` : ts`type: ${media.type}`,
-        );
-      }
-      return objectType([...parts, brand]);
-    });
-  });
-}
-
-/** RFC 9110 sections 15.2, 15.3.5, 15.3.6 and 15.4.5: no content whatever the document says. */
-export function isBodiless(status: StatusKey): boolean {
-  return (
-    status === 204 ||
-    status === 205 ||
-    status === 304 ||
-    status === "1XX" ||
-    (typeof status === "number" && status < 200)
-  );
-}
-
-/** `default` and ranges stand for the registered statuses that are not declared otherwise. */
-function statusType(answers: readonly Answer[], status: StatusKey): Code {
-  if (typeof status === "number") return ts`${status}`;
-  const numbers = answers
-    .map((answer) => answer.status)
-    .filter((each) => typeof each === "number")
-    .filter(
-      (each) =>
-        status === "default" || `${Math.floor(each / 100)}XX` === status,
-    );
-  const ranges =
-    status === "default"
-      ? answers
-          .map((answer) => answer.status)
-          .filter((each) => typeof each === "string" && each !== "default")
-      : [];
-  const excluded = [
-    ...numbers.map((each) => ts`${each}`),
-    ...ranges.map((each) => ts`${rtType.StatusOf}<${each}>`),
-  ];
-  const all = ts`${rtType.StatusOf}<${status}>`;
-  if (excluded.length === 0) return all;
-  return typeArguments(name("Exclude"), [all, unionArgument(excluded)]);
-}
-
-function headersMember(context: EmitContext, headers: readonly Header[]): Code {
-  if (headers.length === 0) return ts`headers?: Record<string, never>`;
-  const type = objectType(
-    headers.map((header) => {
-      const key = propertyKey(header.name);
-      const value = headerType(context, header.schema);
-      return header.required ? ts`${key}: ${value}` : ts`${key}?: ${value}`;
-    }),
-  );
-  return headers.some((header) => header.required)
-    ? ts`headers: ${type}`
-    : ts`headers?: ${type}`;
-}
-
-/** Header values are text; what their schema allows is what may be given. */
-function headerType(context: EmitContext, schema: Schema): Code {
-  const types = possibleTypes(context, schema);
-  const parts: Code[] = [];
-  if (types.has("string")) parts.push(ts`string`);
-  if (types.has("number") || types.has("integer")) parts.push(ts`number`);
-  if (types.has("boolean")) parts.push(ts`boolean`);
-  if (types.has("array"))
-    parts.push(ts`readonly (string | number | boolean)[]`);
-  if (types.has("object")) {
-    parts.push(ts`Record<string, string | number | boolean>`);
-  }
-  if (parts.length === 0) return ts`string`;
-  return parts.reduce((union, each) => ts`${union} | ${each}`);
-}
-
-function replyInterface(operation: Operation, names: OperationNames): Code {
-  const response = name(`${names.pascal}Response`);
-  const methods = replyMethods(operation).map(
-    ({ method, status, isProblem }) =>
-      ts`${name(method)}: ${typeArguments(
-        isProblem ? rtType.ReplyProblem : rtType.ReplyWith,
-        [response, ts`${status}`],
-      )};`,
-  );
-  const problems = operation.answers
-    .filter(isProblemAnswer)
-    .map((answer) => statusType(operation.answers, answer.status));
-  const base = typeArguments(
-    rtType.ReplyStatus,
-    problems.length === 0 ? [response] : [response, unionArgument(problems)],
-  );
-  const head = ts`export interface ${name(`${names.pascal}Reply`)} extends ${base}`;
-  return methods.length === 0
-    ? ts`${head} {}`
-    : ts`${head} {
-  ${methods}
-}`;
-}
-
-/** `reply.ok`, `reply.notFound` …: statuses that are declared as such and have a registered phrase. */
-export function replyMethods(
-  operation: Operation,
-): { method: string; status: number; isProblem: boolean }[] {
-  return operation.answers.flatMap((answer) => {
-    if (typeof answer.status !== "number") return [];
-    const method = statusName(answer.status);
-    if (method === undefined) return [];
-    const isProblem = isProblemAnswer(answer);
-    return [{ method, status: answer.status, isProblem }];
-  });
-}
-
-export function isProblemAnswer(answer: Answer): boolean {
-  const [only] = answer.media;
-  return (
-    answer.media.length === 1 &&
-    only !== undefined &&
-    /^application\/problem\+json\b/.test(only.type)
-  );
 }

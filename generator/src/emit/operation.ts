@@ -1,13 +1,11 @@
 /** Room `emit`: the file of one group: for each operation its types, reader, writer and descriptor. */
 import type { Json } from "../load/document.js";
 import type { Group, Operation, StatusKey } from "../model/api.js";
+import { isBodiless } from "./answer-types.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
-import {
-  emitOperationTypes,
-  isBodiless,
-  replyMethods,
-} from "./operation-types.js";
+import { emitOperationTypes } from "./operation-types.js";
+import { replyMethods } from "./reply-type.js";
 import { emitRead, isReadable } from "./read.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import { hasPolicies } from "./router.js";

@@ -5,6 +5,8 @@ import { importSymbol } from "./symbol.js";
 const CODEGEN = "@kontract/runtime/codegen1";
 
 const VALUES = [
+  "anyArray",
+  "anyObject",
   "boolean",
   "bytes",
   "codePoints",
@@ -54,6 +56,7 @@ const VALUES = [
   "replies",
   "router",
   "safeTest",
+  "scalar",
   "text",
 ] as const;
 

@@ -40,9 +40,7 @@ function modelDigests(
     for (const id of component) {
       const model = models.get(id);
       if (!model) continue;
-      own.add(
-        `${model.title} ${text(model.schema)}${childrenOf(model, models)}`,
-      );
+      own.add(`${model.title} ${text(model.schema)}`);
       for (const each of model.uses) {
         const digest = digests.get(each);
         if (digest !== undefined) used.add(digest);
@@ -52,18 +50,6 @@ function modelDigests(
     for (const id of component) digests.set(id, digest);
   }
   return digests;
-}
-
-function childrenOf(
-  { children }: Model,
-  models: ReadonlyMap<ModelId, Model>,
-): string {
-  if (!children) return "";
-  const of = children.of.map(({ value, model }) => [
-    value,
-    models.get(model)?.title,
-  ]);
-  return JSON.stringify([children.property, of]);
 }
 
 function operationParts(

@@ -149,8 +149,12 @@ export interface Tag {
   declared: boolean;
   /** tag value → index into `of`. */
   branches: { value: string; branch: number }[];
-  /** Branch for values that are not listed (OpenAPI 3.2 `defaultMapping`). */
+  /** Branch for values that are not listed (OpenAPI 3.2 `defaultMapping`; the base itself, where it is inherited). */
   otherwise?: number;
+  /** A `discriminator` of a base schema: the branches are its children by `allOf`, and the base itself. */
+  inherited?: true;
+  /** No value of the base is without a branch of its own: `otherwise` is there for its fault only. */
+  closed?: true;
 }
 
 export interface Condition {
@@ -171,8 +175,6 @@ export interface Model {
   split: boolean;
   /** Stands under `components/schemas` of the entry document (or the bundle). */
   component: boolean;
-  /** The models that it refers to, each once, in the order they are met; children by inheritance last. */
+  /** The models that it refers to, each once, in the order they are met. */
   uses: ModelId[];
-  /** A `discriminator` of the schema itself with children that extend it by `allOf` (inheritance): tag → child. */
-  children?: { property: string; of: { value: string; model: ModelId }[] };
 }

@@ -7,8 +7,6 @@ export function settleModelUses(models: ReadonlyMap<ModelId, Model>): void {
   for (const model of models.values()) {
     const uses = new Set<ModelId>();
     addReferences(model.schema, uses);
-    // A check of the base leads to its children.
-    for (const child of model.children?.of ?? []) uses.add(child.model);
     model.uses = [...uses];
   }
 }

@@ -1,17 +1,47 @@
-/** Room `write`: helpers of generated projections, which copy what a contract declares and nothing else. */
+/**
+ * Room `write`: helpers of generated projections, which copy what a contract declares and nothing else. A value with members
+ * where the contract declares no such value is left out (`undefined`): nobody has said what of it may be sent.
+ */
 
-/** Projects every item of an array; anything else stays as it is. */
+/** Where neither an object nor an array is declared. What JSON shows as a scalar (a `Date`) is one. */
+export function scalar(value: unknown): unknown {
+  if (typeof value === "function") return undefined;
+  return typeof value !== "object" || value === null ? value : shown(value);
+}
+
+/** Where any array is declared, but no object. */
+export function anyArray(value: unknown): unknown {
+  return Array.isArray(value) ? value : scalar(value);
+}
+
+/** Where any object is declared, but no array. */
+export function anyObject(value: unknown): unknown {
+  return Array.isArray(value) ? undefined : value;
+}
+
+/** What `JSON.stringify` would make of an object, if that is a scalar. */
+function shown(value: object): unknown {
+  if (!("toJSON" in value) || typeof value.toJSON !== "function") {
+    return undefined;
+  }
+  const text: unknown = value.toJSON("");
+  return typeof text === "object" && text !== null ? undefined : text;
+}
+
+/** Projects every item of an array. */
 export function projectEach(
   items: unknown,
   project: (item: unknown) => unknown,
 ): unknown {
-  if (!Array.isArray(items)) return items;
+  if (!Array.isArray(items)) return scalar(items);
+  // Most arrays of scalars need no copy.
+  if (project === scalar && items.every(isScalar)) return items;
   const out: unknown[] = new Array(items.length);
   for (let at = 0; at < items.length; at++) out[at] = project(items[at]);
   return out;
 }
 
-/** Projects every member of a map; anything else stays as it is. */
+/** Projects every member of a map. */
 export function projectValues(
   map: Record<string, unknown>,
   project: (value: unknown) => unknown,
@@ -24,7 +54,7 @@ export function projectValues(
   map: unknown,
   project: (value: unknown) => unknown,
 ): unknown {
-  if (typeof map !== "object" || map === null || Array.isArray(map)) return map;
+  if (!isMap(map)) return scalar(map);
   // Null-prototype: a key such as `__proto__` is a key like any other.
   const out: Record<string, unknown> = Object.create(null) as Record<
     string,
@@ -41,7 +71,7 @@ let running: Map<unknown, Map<Projection, unknown>> | undefined;
 
 /**
  * Projects by every branch of a union that nothing tells apart and unites the copies: a member stays when any branch
- * declares it. A projection that is not meant for the value (an array's for an object) hands it back and does not count.
+ * declares it. A projection that is not meant for the value (an array's for an object) leaves it out and does not count.
  */
 export function projectAny(
   value: unknown,
@@ -59,11 +89,9 @@ export function projectAny(
     let united: unknown;
     for (const project of projections) {
       if (!known.has(project)) known.set(project, project(value));
-      const copy = known.get(project);
-      if (copy === value) continue;
-      united = united === undefined ? copy : unite(united, copy);
+      united = unite(united, known.get(project));
     }
-    return united === undefined ? value : united;
+    return united;
   } finally {
     if (outermost) running = undefined;
   }
@@ -85,4 +113,10 @@ function unite(a: unknown, b: unknown): unknown {
 
 function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isScalar(value: unknown): boolean {
+  return (
+    (typeof value !== "object" || value === null) && typeof value !== "function"
+  );
 }

@@ -280,15 +280,29 @@ describe("the inheritance form", () => {
       }),
     );
     expect(diagnostics).toEqual([]);
-    expect(model("Pet").children).toEqual({
-      property: "kind",
-      of: [
-        { value: "cat", model: model("Cat").id },
-        { value: "pet", model: model("Pet").id },
-        { value: "Dog", model: model("Dog").id },
-        { value: "Puppy", model: model("Puppy").id },
-      ],
-    });
-    expect(model("Car").children).toBeUndefined();
+    const [union] = model("Pet").schema.unions;
+    expect(model("Pet").schema.refs).toEqual([]);
+    const { branches = [], otherwise = -1 } = union?.tag ?? {};
+    const leadsTo = (branch: number) => union?.of[branch]?.refs;
+    const itself = leadsTo(otherwise);
+    expect(
+      branches.map(({ value, branch }) => [value, leadsTo(branch)]),
+    ).toEqual([
+      ["cat", [model("Cat").id]],
+      ["pet", itself],
+      ["Dog", [model("Dog").id]],
+      ["Puppy", [model("Puppy").id]],
+    ]);
+    // Children extend what the base says itself: the union would lead back to them.
+    expect(itself).toHaveLength(1);
+    expect(model("Cat").schema.all[0]?.refs).toEqual(itself);
+    expect(
+      model("Dog").schema.refs.concat(
+        model("Dog").schema.all.flatMap(({ refs }) => refs),
+      ),
+    ).toEqual(itself);
+    const pet = model("Car").schema.object?.fields[0]?.schema;
+    expect(pet?.refs).toEqual([model("Pet").id]);
+    expect(model("Car").schema.unions).toEqual([]);
   });
 });

@@ -104,7 +104,7 @@ export function typeOf(value: unknown): JsonType {
   }
 }
 
-function intersect(
+export function intersect(
   a: ReadonlySet<JsonType>,
   b: ReadonlySet<JsonType>,
 ): Set<JsonType> {

@@ -5,9 +5,16 @@ import { hasOwnAssertions } from "../check/scope.js";
 
 type Models = Pick<Scope, "model">;
 
+/** A member, and the schemas of it: several where several keywords declare it. */
+export interface DeclaredMember {
+  schemas: Schema[];
+  /** Those that hold for every value, whichever branch of a union it takes. */
+  certain: Schema[];
+}
+
 export interface Shape {
-  /** Declared members; several schemas where several keywords declare one. Write-only members are left out. */
-  fields: Map<string, Schema[]>;
+  /** Declared members. Write-only ones are left out. */
+  fields: Map<string, DeclaredMember>;
   patterns: { pattern: Pattern; schema: Schema }[];
   /** Schemas of `additionalProperties`. */
   rest: Schema[];
@@ -26,7 +33,7 @@ export function shapeOf(models: Models, schema: Schema): Shape {
     hidden: new Set(),
     open: false,
   };
-  gather(models, schema, shape, new Set());
+  gather(models, schema, shape, new Set(), true);
   if (isBare(shape)) shape.open = true;
   return shape;
 }
@@ -40,6 +47,7 @@ function gather(
   schema: Schema,
   into: Shape,
   visiting: Set<ModelId>,
+  certain: boolean,
 ): void {
   const { object } = schema;
   if (object) {
@@ -49,12 +57,14 @@ function gather(
         continue;
       }
       const known = into.fields.get(field.name);
-      if (known) known.push(field.schema);
-      else into.fields.set(field.name, [field.schema]);
+      const member = known ?? { schemas: [], certain: [] };
+      member.schemas.push(field.schema);
+      if (certain) member.certain.push(field.schema);
+      if (!known) into.fields.set(field.name, member);
     }
     into.patterns.push(...object.patterns);
     for (const each of object.dependentSchemas) {
-      gather(models, each.schema, into, visiting);
+      gather(models, each.schema, into, visiting, false);
     }
   }
   const rest = object?.rest ?? schema.unevaluatedProperties;
@@ -65,21 +75,23 @@ function gather(
   for (const id of schema.refs) {
     if (visiting.has(id)) continue;
     visiting.add(id);
-    gather(models, models.model(id).schema, into, visiting);
+    gather(models, models.model(id).schema, into, visiting, certain);
   }
-  for (const part of schema.all) gather(models, part, into, visiting);
+  for (const part of schema.all) {
+    gather(models, part, into, visiting, certain);
+  }
   for (const union of schema.unions) {
     for (const branch of union.of) {
       // A branch that is a free object declares that anything may come.
       if (isFreeObject(models, branch, visiting)) into.open = true;
-      gather(models, branch, into, visiting);
+      gather(models, branch, into, visiting, false);
     }
   }
   const { condition } = schema;
   if (condition) {
-    gather(models, condition.test, into, visiting);
-    if (condition.yes) gather(models, condition.yes, into, visiting);
-    if (condition.no) gather(models, condition.no, into, visiting);
+    gather(models, condition.test, into, visiting, false);
+    if (condition.yes) gather(models, condition.yes, into, visiting, false);
+    if (condition.no) gather(models, condition.no, into, visiting, false);
   }
 }
 
