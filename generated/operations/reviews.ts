@@ -112,7 +112,7 @@ function readListReviews(raw: RawRequest, issues: Issues): ListReviewsRequest {
     if (limit > 100) issues.add("query/limit", "maximum", 100);
   }
   const filter = coerce(
-    raw.queryObject("filter", "deepObject"),
+    raw.queryObject("filter", "deepObject", LIST_REVIEWS_SHAPE),
     LIST_REVIEWS_SHAPE,
   );
   if (filter !== undefined) {

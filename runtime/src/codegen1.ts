@@ -11,9 +11,11 @@ export type {
 export type { CommonOptions, RouterOptions } from "./contract/options.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 export type {
+  CookieStyle,
   PathStyle,
   RawRequest,
   Separator,
+  Shape,
   TextFields,
   TextValue,
 } from "./contract/raw-request.js";
@@ -28,7 +30,6 @@ export type {
 } from "./contract/security.js";
 export type { StatusOf } from "./contract/status.js";
 export type { ByteSource, WireResponse } from "./contract/wire-response.js";
-export type { Shape } from "./read/coerce.js";
 
 export type { Router } from "@koa/router";
 
@@ -38,7 +39,7 @@ export * from "./check/formats.js";
 export * from "./check/values.js";
 export { Evaluated } from "./check/evaluated.js";
 export { define, exactlyOne, own, pointer, safeTest } from "./check/members.js";
-export { coerce } from "./read/coerce.js";
+export { coerce, lone } from "./read/coerce.js";
 export { jsonText } from "./read/json-text.js";
 export { boolean, integer, number } from "./read/scalars.js";
 export { json, problemJson } from "./write/json.js";

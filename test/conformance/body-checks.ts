@@ -116,6 +116,7 @@ function jsonRequest(body: unknown): RawRequest {
     queryFields: nothing,
     queryRest: nothing,
     querystring: "",
+    queryText: nothing,
     header: nothing,
     headerSplit: nothing,
     headerPairs: nothing,

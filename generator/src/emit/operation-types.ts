@@ -7,7 +7,7 @@ import { operationsSymbol } from "./contract-symbols.js";
 import type { EmitContext } from "./context.js";
 import { commentLine, docBlock } from "./doc.js";
 import { mediaType } from "./media-type.js";
-import { hasPrincipal, isReadable } from "./read.js";
+import { hasPrincipal, isReadable, paramsOf } from "./read.js";
 import { replyInterface } from "./reply-type.js";
 import { rtType } from "./runtime-symbols.js";
 import {
@@ -95,7 +95,7 @@ function requestMembers(
     ["cookies", "cookie"],
   ] as const;
   for (const [key, place] of places) {
-    if (!operation.params.some((param) => param.in === place)) continue;
+    if (paramsOf(operation, place).length === 0) continue;
     out.push(
       ts`${name(key)}: ${typeArgument(name("NonNullable"), index(parameters, place))}`,
     );

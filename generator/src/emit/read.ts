@@ -16,7 +16,7 @@ import {
 } from "./check/scope.js";
 import { type Code, lines, mentions, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
-import { decodeParam } from "./read-param.js";
+import { decodeParam } from "./param/decode.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
   assign,
@@ -58,7 +58,7 @@ export function emitRead(
   const body: Code[] = [];
   const members: Code[] = [];
   for (const { member, place } of PLACES) {
-    const params = operation.params.filter((param) => param.in === place);
+    const params = paramsOf(operation, place);
     if (params.length === 0) continue;
     members.push(readPlace(scope, member, params, operation.params, body));
   }
@@ -84,6 +84,17 @@ export function emitRead(
       ts`// Trusted only when there are no issues: the runtime answers 400 or 422 otherwise.`,
       ts`return ${objectLiteral(members)} as ${request};`,
     ])}`,
+  );
+}
+
+/** The parameters of one member of the request; a whole query string is a member of `query` by its name. */
+export function paramsOf(
+  { params }: Operation,
+  place: (typeof PLACES)[number]["place"],
+): Param[] {
+  return params.filter(
+    (param) =>
+      param.in === place || (place === "query" && param.in === "querystring"),
   );
 }
 
@@ -114,7 +125,7 @@ function readPlace(
         decoded.hasDefault ? "below" : "fluid",
       ),
     );
-    const place = below([param.in], key);
+    const place = below([param.in === "querystring" ? "query" : param.in], key);
     const checks = checkSchema(scope, param.schema, {
       value: local,
       place,

@@ -1,6 +1,7 @@
 /** Room `emit`: says, with places, what the output shows in types but does not enforce or serve. */
 import type { Media, Operation, Param } from "../model/api.js";
 import type { EmitContext } from "./context.js";
+import { undefinedStyle } from "./param/undefined-style.js";
 import { isReadable } from "./read.js";
 
 export function reportTypedOnly(context: EmitContext): void {
@@ -61,15 +62,17 @@ function reportAnswer(
 }
 
 function reportParam(
-  { diagnostics }: EmitContext,
+  { diagnostics, model }: EmitContext,
   operation: Operation,
   param: Param,
 ): void {
-  if (param.in !== "querystring") return;
+  const how = undefinedStyle({ model }, param);
+  if (how === undefined) return;
+  const { name, style, explode, origin } = param;
   diagnostics.warning(
-    "KT3114",
-    param.origin,
-    `the query string of \`${operation.id}\` is typed only`,
-    { help: "read it from `ctx.querystring`" },
+    "KT2104",
+    origin,
+    `\`${style}\` with \`explode: ${explode}\` is not defined for the parameter \`${name}\` of \`${operation.id}\``,
+    { help: how },
   );
 }

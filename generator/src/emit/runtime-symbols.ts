@@ -45,6 +45,7 @@ const VALUES = [
   "isUuid",
   "json",
   "jsonText",
+  "lone",
   "number",
   "operation",
   "own",

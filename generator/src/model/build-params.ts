@@ -21,6 +21,8 @@ const ignoredHeaders: ReadonlySet<string> = new Set([
   "content-type",
 ]);
 
+const FORM = "application/x-www-form-urlencoded";
+
 const defaultStyles = {
   path: "simple",
   query: "form",
@@ -102,7 +104,7 @@ function textParam(name: string, origin: Origin, context: HttpContext): Param {
     explode: false,
     allowReserved: false,
     allowEmptyValue: false,
-    schema: { ...context.schemas.build(true, origin), types: ["string"] },
+    schema: textSchema(origin, context),
     doc: {},
     origin,
   };
@@ -130,7 +132,7 @@ function buildParam(place: Place, context: HttpContext): Param | undefined {
     allowReserved: member(node, "allowReserved") === true,
     allowEmptyValue:
       where === "query" && member(node, "allowEmptyValue") === true,
-    ...buildValue(place, context),
+    ...readable(name, where, place, context),
     doc,
     origin,
   };
@@ -158,6 +160,36 @@ export function buildValue(
       : context.schemas.build(true, origin),
     content: type.toLowerCase(),
   };
+}
+
+/** Media types in which a parameter can be read: JSON, text, and forms for a whole query string. */
+function isReadable(content: string, where: Param["in"]): boolean {
+  if (where === "querystring" && content === FORM) return true;
+  return /[/+]json\s*(?:;|$)|^text\/plain\s*(?:;|$)/.test(content);
+}
+
+/** What cannot be read is a text, whatever its schema says of the value in that media type. */
+function readable(
+  name: string,
+  where: Param["in"],
+  place: Place,
+  context: HttpContext,
+): { schema: Schema; content?: string } {
+  const value = buildValue(place, context);
+  if (value.content === undefined || isReadable(value.content, where)) {
+    return value;
+  }
+  context.diagnostics.warning(
+    "KT3114",
+    place.origin,
+    `the parameter \`${name}\` in \`${value.content}\` is not read`,
+    { help: "the handler gets its text, percent-decoded" },
+  );
+  return { ...value, schema: textSchema(place.origin, context) };
+}
+
+function textSchema(origin: Origin, context: HttpContext): Schema {
+  return { ...context.schemas.build(true, origin), types: ["string"] };
 }
 
 function schemaOf(

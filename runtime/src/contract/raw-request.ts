@@ -12,6 +12,20 @@ export type PathStyle = "simple" | "label" | "matrix";
 /** The character between the items of a list in one value. */
 export type Separator = "," | " " | "|";
 
+/** What a schema says about types, and nothing else. A list is a union: scalars are tried first, in order. */
+export type Shape =
+  | "string"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "null"
+  | { readonly items: Shape; readonly prefix?: readonly Shape[] }
+  | { readonly fields: Readonly<Record<string, Shape>>; readonly rest?: Shape }
+  | readonly Shape[];
+
+/** How the text of a cookie is written: percent-encoded and joined by `&`, or as it is. */
+export type CookieStyle = "form" | "cookie";
+
 /** One request, before it is checked. Bad encodings and forbidden repetitions are reported to the issues of the request. */
 export interface RawRequest {
   /** A path parameter; `style` is `simple` when not given. */
@@ -27,14 +41,20 @@ export interface RawRequest {
   querySplit(name: string, separator: Separator): string[] | undefined;
   /** An object in one value: `R,100,G,200`. */
   queryPairs(name: string, separator: Separator): TextFields | undefined;
-  /** `deepObject`: `filter[a]=1&filter[b][c]=2`. */
-  queryObject(name: string, style?: "deepObject"): TextFields | undefined;
+  /** `deepObject`: `filter[a]=1&filter[b][c]=2`. Only what `shape` declares is built; all of it without a shape. */
+  queryObject(
+    name: string,
+    style?: "deepObject",
+    shape?: Shape,
+  ): TextValue | undefined;
   /** An exploded form object of which these members are declared; each is a parameter of its own. */
   queryFields(names: readonly string[]): TextFields | undefined;
   /** An exploded form object with free members: all parameters but these. */
   queryRest(except: readonly string[]): TextFields | undefined;
   /** Everything after `?`, undecoded. */
   readonly querystring: string;
+  /** The same, percent-decoded as one text; `name` is that of the parameter. */
+  queryText(name: string): string | undefined;
 
   /** `name` in lower case. */
   header(name: string): string | undefined;
@@ -45,10 +65,14 @@ export interface RawRequest {
   cookie(name: string): string | undefined;
   /** Style `cookie`: as it was sent. */
   cookieText(name: string): string | undefined;
-  cookieAll(name: string): string[] | undefined;
-  cookieSplit(name: string): string[] | undefined;
-  cookiePairs(name: string): TextFields | undefined;
-  cookieFields(names: readonly string[]): TextFields | undefined;
+  /** Every value of that name; `form` is the style when none is given, here and below. */
+  cookieAll(name: string, style?: CookieStyle): string[] | undefined;
+  cookieSplit(name: string, style?: CookieStyle): string[] | undefined;
+  cookiePairs(name: string, style?: CookieStyle): TextFields | undefined;
+  cookieFields(
+    names: readonly string[],
+    style?: CookieStyle,
+  ): TextFields | undefined;
 
   /** Parsed JSON, a string, or a byte stream by the codec of `mediaType`; `undefined` when there is no body. */
   readonly body: unknown;

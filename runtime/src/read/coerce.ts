@@ -1,18 +1,7 @@
 /** Room `read`: gives text values of arrays, objects and unions the types that their schema asks for. */
-import type { TextValue } from "../contract/raw-request.js";
+import type { Shape, TextValue } from "../contract/raw-request.js";
 import { boolean, integer, number } from "./scalars.js";
 import { setOwn } from "./own-data.js";
-
-/** What a schema says about types, and nothing else. A list is a union, tried in order. */
-export type Shape =
-  | "string"
-  | "integer"
-  | "number"
-  | "boolean"
-  | "null"
-  | { readonly items: Shape; readonly prefix?: readonly Shape[] }
-  | { readonly fields: Readonly<Record<string, Shape>>; readonly rest?: Shape }
-  | readonly Shape[];
 
 /** A typed value where the text is one, else the text unchanged, for the check to refuse. */
 export function coerce(value: TextValue | undefined, shape: Shape): unknown {
@@ -23,7 +12,15 @@ export function coerce(value: TextValue | undefined, shape: Shape): unknown {
   return coerceFields(value, shape.fields, shape.rest);
 }
 
-function isUnion(shape: object): shape is readonly Shape[] {
+/** One text alone, or several as a list: for a schema that has both. An empty list is an empty text. */
+export function lone(
+  values: readonly string[] | undefined,
+): TextValue | undefined {
+  if (values === undefined || values.length > 1) return values;
+  return values[0] ?? "";
+}
+
+export function isUnion(shape: object): shape is readonly Shape[] {
   return Array.isArray(shape);
 }
 
@@ -53,11 +50,15 @@ function coerceUnion(value: TextValue, shapes: readonly Shape[]): unknown {
     const typed = coerce(value, shape);
     if (typed !== value) return typed;
   }
-  return value;
+  if (typeof value !== "string" || shapes.includes("string")) return value;
+  // A lone text that is none of the scalars may still be the one item of a list.
+  const list = shapes.find((shape) => isStructure(shape) && "items" in shape);
+  return list === undefined ? value : coerce(value, list);
 }
 
-/** A lone text is no list as long as the union has scalars to offer. */
-function isStructure(shape: Shape): boolean {
+function isStructure(
+  shape: Shape,
+): shape is Exclude<Shape, string | readonly Shape[]> {
   return typeof shape === "object" && !isUnion(shape);
 }
 

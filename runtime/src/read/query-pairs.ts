@@ -112,19 +112,21 @@ export class QueryPairs {
   }
 }
 
-/** `R,100,G,200`; `undefined` when a value is missing. */
+/** `R,100,G,200`; `undefined` when a value is missing or a member is there twice. */
 export function alternate(
   items: readonly string[],
 ): Record<string, string> | undefined {
   if (items.length % 2 !== 0) return undefined;
   const fields: Record<string, string> = {};
   for (let at = 0; at + 1 < items.length; at += 2) {
-    setOwn(fields, items[at] ?? "", items[at + 1] ?? "");
+    const name = items[at] ?? "";
+    if (Object.hasOwn(fields, name)) return undefined;
+    setOwn(fields, name, items[at + 1] ?? "");
   }
   return fields;
 }
 
-/** `R=100`, `G=200`; `undefined` when one has no `=`. */
+/** `R=100`, `G=200`; `undefined` when one has no `=` or is there twice. */
 export function assignments(
   items: readonly string[],
   decode: (text: string) => string,
@@ -133,11 +135,9 @@ export function assignments(
   for (const item of items) {
     const equals = item.indexOf("=");
     if (equals === -1) return undefined;
-    setOwn(
-      fields,
-      decode(item.slice(0, equals)),
-      decode(item.slice(equals + 1)),
-    );
+    const name = decode(item.slice(0, equals));
+    if (Object.hasOwn(fields, name)) return undefined;
+    setOwn(fields, name, decode(item.slice(equals + 1)));
   }
   return fields;
 }

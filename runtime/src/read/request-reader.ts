@@ -2,13 +2,16 @@
 import type { IncomingMessage } from "node:http";
 import type { Issues } from "../contract/issues.js";
 import type {
+  CookieStyle,
   PathStyle,
   RawRequest,
   Separator,
+  Shape,
   TextFields,
   TextValue,
 } from "../contract/raw-request.js";
-import { cookiePairs } from "./cookies.js";
+import { lone } from "./coerce.js";
+import { cookiePairs, splitJoined } from "./cookies.js";
 import { createDeepObject } from "./deep-object.js";
 import { setOwn } from "./own-data.js";
 import { splitList, splitObject, unstyle } from "./path-styles.js";
@@ -107,26 +110,28 @@ export class RequestReader implements RawRequest {
     return items && this.fields("query", name, alternate(items));
   }
 
-  queryObject(name: string): TextFields | undefined {
+  queryObject(
+    name: string,
+    style: "deepObject" = "deepObject",
+    shape?: Shape,
+  ): TextValue | undefined {
     const pairs = (this.pairs ??= this.scan());
-    const found = createDeepObject();
-    let any = false;
+    const found = createDeepObject(shape);
     for (const [index, full] of pairs.names.entries()) {
-      if (!full.startsWith(`${name}[`)) continue;
-      any = true;
+      if (full !== name && !full.startsWith(`${name}[`)) continue;
       const value = this.decoded("query", name, pairs.value(index));
       if (!found.add(full.slice(name.length), value)) {
-        this.issues.add(`query/${escape(name)}`, "style", "deepObject");
+        this.issues.add(`query/${escape(name)}`, "style", style);
       }
     }
-    return any ? found.finish() : undefined;
+    return found.finish();
   }
 
   queryFields(names: readonly string[]): TextFields | undefined {
     const fields: TextFields = {};
     for (const name of names) {
       const values = this.queryAll(name);
-      if (values !== undefined) setOwn<TextValue>(fields, name, lone(values));
+      if (values !== undefined) setOwn(fields, name, lone(values) ?? "");
     }
     return Object.keys(fields).length === 0 ? undefined : fields;
   }
@@ -142,6 +147,16 @@ export class RequestReader implements RawRequest {
     const url = this.req.url ?? "";
     const mark = url.indexOf("?");
     return mark === -1 ? "" : url.slice(mark + 1);
+  }
+
+  queryText(name: string): string | undefined {
+    const text = this.querystring;
+    if (text === "") return undefined;
+    const decoded = decodeText(text);
+    if (decoded === undefined) {
+      this.issues.add(`query/${escape(name)}`, "encoding");
+    }
+    return decoded ?? text;
   }
 
   header(name: string): string | undefined {
@@ -175,29 +190,36 @@ export class RequestReader implements RawRequest {
     return this.cookieList().find((pair) => pair[0] === name)?.[1];
   }
 
-  cookieAll(name: string): string[] | undefined {
-    const values = this.cookieList().filter((pair) => pair[0] === name);
-    if (values.length === 0) return undefined;
-    return values.map((pair) => this.decoded("cookie", name, pair[1]));
+  cookieAll(name: string, style: CookieStyle = "form"): string[] | undefined {
+    const values: string[] = [];
+    for (const pair of this.cookieList()) {
+      for (const [each, value] of splitJoined(pair, style)) {
+        if (each === name) values.push(this.cookieValue(name, value, style));
+      }
+    }
+    return values.length === 0 ? undefined : values;
   }
 
-  cookieSplit(name: string): string[] | undefined {
+  cookieSplit(name: string, style: CookieStyle = "form"): string[] | undefined {
     const value = this.cookieText(name);
     if (value === undefined) return undefined;
     if (value === "") return [];
-    return value.split(",").map((item) => this.decoded("cookie", name, item));
+    return value.split(",").map((item) => this.cookieValue(name, item, style));
   }
 
-  cookiePairs(name: string): TextFields | undefined {
-    const items = this.cookieSplit(name);
+  cookiePairs(name: string, style?: CookieStyle): TextFields | undefined {
+    const items = this.cookieSplit(name, style);
     return items && this.fields("cookie", name, alternate(items));
   }
 
-  cookieFields(names: readonly string[]): TextFields | undefined {
+  cookieFields(
+    names: readonly string[],
+    style?: CookieStyle,
+  ): TextFields | undefined {
     const fields: TextFields = {};
     for (const name of names) {
-      const values = this.cookieAll(name);
-      if (values !== undefined) setOwn<TextValue>(fields, name, lone(values));
+      const values = this.cookieAll(name, style);
+      if (values !== undefined) setOwn(fields, name, lone(values) ?? "");
     }
     return Object.keys(fields).length === 0 ? undefined : fields;
   }
@@ -223,6 +245,10 @@ export class RequestReader implements RawRequest {
   private styled(name: string, raw: string): string {
     this.issues.add(`path/${escape(name)}`, "style");
     return raw;
+  }
+
+  private cookieValue(name: string, raw: string, style: CookieStyle): string {
+    return style === "cookie" ? raw : this.decoded("cookie", name, raw);
   }
 
   private decoded(where: "query" | "cookie", name: string, raw: string) {
@@ -252,11 +278,6 @@ function decodeSure(raw: string): string {
 
 function same(text: string): string {
   return text;
-}
-
-function lone(values: string[]): string | string[] {
-  const [first] = values;
-  return values.length === 1 && first !== undefined ? first : values;
 }
 
 /** Separators may come escaped: a space has to, and many clients escape the bar too. A comma that is escaped is data. */

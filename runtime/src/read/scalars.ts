@@ -2,7 +2,10 @@
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** `-?(0|[1-9][0-9]*)`; other text comes back unchanged, for the check to refuse. */
+/**
+ * `-?(0|[1-9][0-9]*)` within ±(2^53 − 1); other text comes back unchanged, for the check to refuse. A larger integer would
+ * reach the handler as another one (RFC 8259 6).
+ */
 export function integer(text: string): number | string;
 export function integer(text: string | undefined): number | string | undefined;
 export function integer(text: string | undefined): number | string | undefined {
@@ -22,7 +25,7 @@ export function integer(text: string | undefined): number | string | undefined {
   }
   if (!exact) {
     const wide = Number(text);
-    return Number.isFinite(wide) ? wide : text;
+    return Number.isSafeInteger(wide) ? wide : text;
   }
   return negative && value !== 0 ? -value : value;
 }

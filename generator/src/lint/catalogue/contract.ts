@@ -168,6 +168,14 @@ export const CONTRACT: Readonly<Record<string, CatalogueEntry>> = {
     explanation: "The same parameter stands in the list twice. Once is enough.",
     help: "Remove one of the references.",
   },
+  KT2026: {
+    title: "a query string beside other query parameters",
+    explanation:
+      "A parameter in `querystring` is the whole query of its operation: there can be one only, and none in `query`.",
+    help: "Describe all of the query in one way.",
+    example:
+      "parameters: [{ name: q, in: querystring, … }, { name: page, in: query, … }]",
+  },
   KT2030: {
     title: "no status of a response",
     explanation:

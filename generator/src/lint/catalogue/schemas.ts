@@ -108,6 +108,14 @@ export const SCHEMAS: Readonly<Record<string, CatalogueEntry>> = {
     help: "Give it a path or method of its own.",
     example: "/books?sort=title: { get: … }\n/books: { get: … }",
   },
+  KT2104: {
+    title: "a style that is not defined for its type",
+    explanation:
+      "The specification has no text for this combination of `style`, `explode` and type, so that clients may write it in different ways. The message says how it is read.",
+    help: "Use a combination that the specification defines.",
+    example:
+      "{ name: q, in: query, style: deepObject, schema: { type: string } }",
+  },
   KT2201: {
     title: "a schema keyword with the wrong value",
     explanation:

@@ -78,11 +78,12 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     example: 'responses: { "200": { content: { application/xml: {} } } }',
   },
   KT3114: {
-    title: "a query string that is typed only",
+    title: "a parameter in a media type that is not read",
     explanation:
-      "The whole query string is described by one media type. It is not read or checked.",
-    help: "Read it from `ctx.querystring`.",
-    example: "{ name: q, in: querystring, content: … }",
+      "Parameters with `content` are read in JSON and plain text, a whole query string in forms too. In another media type the parameter is a text: percent-decoded, unchecked.",
+    help: "Take it apart in the handler, or describe it by `schema`.",
+    example:
+      "{ name: q, in: query, content: { application/xml: { schema: { type: object } } } }",
   },
   KT3121: {
     title: "a method that Node does not read",

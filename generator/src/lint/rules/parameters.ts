@@ -3,7 +3,11 @@ import type { JsonObject } from "../../load/document.js";
 import { isObject, member, textMember } from "../member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
-import { listParameters, parameterKey } from "../operation-parameters.js";
+import {
+  listParameters,
+  operationParameters,
+  parameterKey,
+} from "../operation-parameters.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { shorten } from "../shorten.js";
 
@@ -19,7 +23,30 @@ export const parameters: Rule = {
     operation: checkDuplicates,
     pathItem: checkDuplicates,
   },
+  whole: checkQueryStrings,
 };
+
+/** OpenAPI 3.2, Parameter Locations: a query string tolerates no other parameter of the query, and no second one. */
+function checkQueryStrings(context: RuleContext): void {
+  for (const operation of context.operations) {
+    const places = operationParameters(operation, context).filter(({ node }) =>
+      ["query", "querystring"].includes(textMember(node, "in") ?? ""),
+    );
+    const whole = places.find(({ node }) => member(node, "in") !== "query");
+    const other = places.find((place) => place !== whole);
+    if (whole === undefined || other === undefined) continue;
+    const name = textMember(whole.node, "name") ?? "";
+    context.diagnostics.error(
+      "KT2026",
+      whole.origin,
+      `the query string \`${shorten(name)}\` stands beside other query parameters`,
+      {
+        help: "describe all of the query in one way",
+        related: [other.origin],
+      },
+    );
+  }
+}
 
 function checkParameter(
   node: JsonObject,
