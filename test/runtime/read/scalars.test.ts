@@ -1,7 +1,10 @@
 /** Text to typed values, strictly. */
 import { describe, expect, it } from "vitest";
 import { coerce } from "../../../runtime/src/read/coerce.js";
-import type { Shape, TextValue } from "../../../runtime/src/contract/raw-request.js";
+import type {
+  Shape,
+  TextValue,
+} from "../../../runtime/src/contract/raw-request.js";
 import { boolean, integer, number } from "../../../runtime/src/read/scalars.js";
 
 describe("integer", () => {
