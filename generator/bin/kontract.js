@@ -4,7 +4,9 @@ import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 
 const built = new URL("../dist/cli.js", import.meta.url);
-if (existsSync(built)) {
+// written last
+const finished = new URL("../dist/build.json", import.meta.url);
+if (existsSync(finished)) {
   // Node 22 and later keep compiled code; the first run pays for the next ones.
   nodeModule.enableCompileCache?.();
   // whoever reads our output may have read enough

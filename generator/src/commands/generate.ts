@@ -7,7 +7,7 @@ import { pathLabel } from "../output/path-label.js";
 import { namesake } from "../scaffold/find-handlers.js";
 import type { HandlerGroup } from "../scaffold/handler-group.js";
 import { hasAllHandlers } from "../scaffold/quick-look.js";
-import { kontractVersion } from "../version.js";
+import { kontractBuild, kontractVersion } from "../version.js";
 import { countFiles } from "./count-files.js";
 import { exitCodeOf } from "./exit-code.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
@@ -48,6 +48,7 @@ function skip(
     entry: spec,
     out,
     version: kontractVersion(),
+    build: kontractBuild(),
     options: optionsHash,
   });
   if (manifest === undefined) return undefined;
@@ -155,7 +156,7 @@ function groupsOf(operations: readonly ManifestOperation[]): HandlerGroup[] {
   const groups = new Map<string, HandlerGroup>();
   for (const { handler, file, method, path } of operations) {
     const [key = "", name = ""] = handler.split(".");
-    const stem = /([^/]+)\.ts$/.exec(file)?.[1] ?? key;
+    const stem = /^operations\/([^/]+?)(?:\/\d+)?\.ts$/.exec(file)?.[1] ?? key;
     const group = groups.get(key) ?? { key, type: "", stem, methods: [] };
     group.methods.push({ name, method, path });
     groups.set(key, group);

@@ -11,9 +11,7 @@ export function emitBarrel(context: EmitContext): void {
   const files = [
     HANDLERS_FILE,
     ...layout.modelsByFile.keys(),
-    ...layout.api.groups
-      .filter((group) => group.operations.length > 0)
-      .map((group) => layout.group(group).file),
+    ...layout.operationsByFile.keys(),
   ].sort((a, b) => (a < b ? -1 : 1));
   const exports = files.map(
     (file) => ts`export type * from ${specifier(file)};`,

@@ -59,11 +59,27 @@ function loadPrinter(): Printer {
 /** Fixed fields of a path item that the transform of paths knows. */
 const METHODS = /^(?:GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE)$/;
 
+/** What is printed into one file: all that openapi-typescript says, or some operations, or some schemas. */
+export interface TypesPart {
+  kind: "whole" | "operations" | "schemas";
+  operations: readonly PrintedOperation[];
+  schemas: JsonObject;
+}
+
+/** The text of each part. `schemas`: all that a part may refer to. */
 export function printTypes(
-  operations: readonly PrintedOperation[],
+  parts: readonly TypesPart[],
   schemas: JsonObject,
-): string {
+): string[] {
   const printer = loadPrinter();
+  return parts.map((part) => printPart(printer, part, schemas));
+}
+
+function printPart(
+  printer: Printer,
+  { kind, operations, schemas }: TypesPart,
+  all: JsonObject,
+): string {
   const { paths, others } = pathsAsWritten(operations);
   const document: JsonObject = {
     openapi: "3.1.0",
@@ -71,7 +87,7 @@ export function printTypes(
     paths,
     components: { schemas },
   };
-  const context = contextOf(document);
+  const context = contextOf({ ...document, components: { schemas: all } });
   // In the order of the document, whatever their methods; path items refer to them.
   for (const { key, projected } of operations) {
     printer.injectOperationObject(key, projected, {
@@ -79,10 +95,47 @@ export function printTypes(
       path: operationReference(key),
     });
   }
-  const nodes = printer.transform(document, context);
-  return printer.astToString(
-    nodes.map((node) => withOthers(printer, node, others)),
-  );
+  const nodes = printer
+    .transform(document, context)
+    .map((node) => withOthers(printer, node, others));
+  switch (kind) {
+    case "whole":
+      return printer.astToString(nodes);
+    case "operations":
+      return printer.astToString(
+        nodes.filter(
+          (node) =>
+            printer.isInterface(node) &&
+            /^(?:paths|operations)$/.test(node.name.text),
+        ),
+      );
+    case "schemas":
+      return printer.astToString(schemasOf(printer, nodes));
+  }
+}
+
+/** The members of `components["schemas"]`, as an interface of their own. */
+function schemasOf(
+  { factory, isInterface, isLiteral }: Printer,
+  nodes: readonly ts.Node[],
+): ts.Node[] {
+  const components = nodes
+    .filter(isInterface)
+    .find(({ name }) => name.text === "components");
+  const type = components?.members
+    .filter(isProperty)
+    .find((member) => keyOf(member) === "schemas")?.type;
+  if (!components || !isLiteral(type)) return [];
+  return [
+    factory.updateInterfaceDeclaration(
+      components,
+      components.modifiers,
+      factory.createIdentifier("schemas"),
+      undefined,
+      undefined,
+      type.members,
+    ),
+  ];
 }
 
 function contextOf(document: JsonObject) {

@@ -1,10 +1,10 @@
-/** Room `emit`: `contract.ts`, printed by openapi-typescript from a projection of the IR. */
+/** Room `emit`: the projection of operations and models from which openapi-typescript prints their types. */
 import type { Json, JsonObject } from "../load/document.js";
-import type { Answer, Api, Media, Operation, Param } from "../model/api.js";
-import type { ModelId } from "../model/schema.js";
+import type { Answer, Media, Operation, Param } from "../model/api.js";
+import type { Model, ModelId } from "../model/schema.js";
 import type { Layout } from "../name/layout.js";
 import { effectiveDefault } from "./check/effects.js";
-import { type PrintedOperation, printTypes } from "./contract-printer.js";
+import type { PrintedOperation } from "./contract-printer.js";
 import {
   type Direction,
   record,
@@ -44,43 +44,36 @@ export function contractKeys(layout: Layout): ContractKeys {
   };
 }
 
-/** The text of `contract.ts`. */
-export function emitContract(
+export function projectOperations(
+  scope: TypeScope,
   layout: Layout,
-  keys: ContractKeys,
-  header: string,
-): string {
-  const { api } = layout;
-  const scope: TypeScope = { model: modelOf(api), keyOf: keys };
+  operations: readonly Operation[],
+): PrintedOperation[] {
+  return operations.map((operation) => ({
+    key: layout.operation(operation).constant,
+    method: operation.method,
+    path: operation.path,
+    projected: projectOperation(scope, operation),
+  }));
+}
+
+export function projectModels(
+  scope: TypeScope,
+  models: readonly Model[],
+): JsonObject {
   const schemas: [string, Json][] = [];
-  for (const model of api.models.values()) {
+  for (const model of models) {
     const own = model.recursive
       ? { ...scope, knot: knotOf(scope, model.id) }
       : scope;
     const output = typeSchema(own, model.schema, "output");
-    schemas.push([keys(model.id, "output"), output]);
+    schemas.push([scope.keyOf(model.id, "output"), output]);
     if (model.split) {
       const input = typeSchema(own, model.schema, "input");
-      schemas.push([keys(model.id, "input"), input]);
+      schemas.push([scope.keyOf(model.id, "input"), input]);
     }
   }
-  const operations = api.groups
-    .flatMap((group) => group.operations)
-    .map((operation): PrintedOperation => ({
-      key: layout.operation(operation).constant,
-      method: operation.method,
-      path: operation.path,
-      projected: projectOperation(scope, operation),
-    }));
-  return `${header}\n\n${printTypes(operations, record(schemas))}`;
-}
-
-function modelOf(api: Api) {
-  return (id: ModelId) => {
-    const model = api.models.get(id);
-    if (!model) throw new Error(`no model ${id}`);
-    return model;
-  };
+  return record(schemas);
 }
 
 function projectOperation(scope: TypeScope, operation: Operation): JsonObject {

@@ -6,12 +6,13 @@ import type { ModelId } from "../model/schema.js";
 import type { FilePath, Layout } from "../name/layout.js";
 import { emitBarrel } from "./barrel.js";
 import { commentLine } from "./doc.js";
-import { contractKeys, emitContract } from "./contract.js";
+import { contractKeys } from "./contract.js";
+import { emitContract } from "./contract-parts.js";
 import type { EmitContext } from "./context.js";
-import { CONTRACT_FILE, DOCUMENT_FILE, PRETTIER_IGNORE_FILE } from "./files.js";
+import { DOCUMENT_FILE, PRETTIER_IGNORE_FILE } from "./files.js";
 import { emitHandlers } from "./handlers.js";
 import { declareModels, emitModels, ModelDemand } from "./model.js";
-import { emitGroup } from "./operation.js";
+import { emitOperations } from "./operation.js";
 import { reportTypedOnly } from "./report.js";
 import { emitRouter } from "./router.js";
 import { SourceUnit } from "./unit.js";
@@ -81,7 +82,9 @@ export function emitFiles(
     (group) => group.operations.length > 0,
   );
   declareModels(context);
-  for (const group of groups) emitGroup(context, group);
+  for (const [file, operations] of layout.operationsByFile) {
+    emitOperations(context, context.unit(file), operations);
+  }
   emitModels(context, demand);
   emitHandlers(context);
   emitRouter(context);
@@ -93,19 +96,23 @@ export function emitFiles(
       path: unit.path,
       text: unit.text(header, options.importExtension),
     }));
+  const ignored =
+    layout.contractParts.length === 0
+      ? "contract.ts\n*.json\n"
+      : "contract.ts\ncontract\n*.json\n";
   const files: EmittedFile[] = [
     ...sources,
-    { path: CONTRACT_FILE, text: emitContract(layout, context.keys, header) },
+    ...emitContract(context, header),
     {
       path: DOCUMENT_FILE,
       text: `${JSON.stringify(document.bundle(), undefined, 2)}\n`,
     },
-    { path: PRETTIER_IGNORE_FILE, text: "contract.ts\n*.json\n" },
+    { path: PRETTIER_IGNORE_FILE, text: ignored },
   ];
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const operations = groups.flatMap((group) =>
     group.operations.map((operation) =>
-      describeOperation(layout, operation, layout.group(group)),
+      describeOperation(layout, operation, layout.group(group).key),
     ),
   );
   return { value: { files, operations }, diagnostics: diagnostics.list };
@@ -114,16 +121,16 @@ export function emitFiles(
 function describeOperation(
   layout: Layout,
   operation: Operation,
-  group: ReturnType<Layout["group"]>,
+  group: string,
 ): EmittedOperation {
-  const { constant } = layout.operation(operation);
+  const { constant, file } = layout.operation(operation);
   return {
     id: operation.id,
     method: operation.method,
     path: operation.path,
-    group: group.key,
-    handler: `${group.key}.${constant}`,
-    file: group.file,
+    group,
+    handler: `${group}.${constant}`,
+    file,
     hash: operation.hash,
   };
 }

@@ -16,8 +16,8 @@ export function emitHandlers(context: EmitContext): void {
   for (const group of groups) {
     const names = layout.group(group);
     const methods = group.operations.map((operation) => {
-      const { constant, pascal } = layout.operation(operation);
-      const handler = fileSymbol(names.file, `${pascal}Handler`, true);
+      const { constant, pascal, file } = layout.operation(operation);
+      const handler = fileSymbol(file, `${pascal}Handler`, true);
       const route = `\`${operation.method} ${commentLine(operation.path)}\``;
       const { summary, deprecated } = operation.doc;
       const doc = docBlock(route, {

@@ -1,6 +1,6 @@
-/** Room `emit`: the file of one group: for each operation its types, reader, writer and descriptor. */
+/** Room `emit`: one file of a group: for each operation its types, reader, writer and descriptor. */
 import type { Json } from "../load/document.js";
-import type { Group, Operation, StatusKey } from "../model/api.js";
+import type { Operation, StatusKey } from "../model/api.js";
 import { isBodiless } from "./answer-types.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
@@ -22,11 +22,14 @@ import {
 import type { SourceUnit } from "./unit.js";
 import { emitWrite } from "./write.js";
 
-export function emitGroup(context: EmitContext, group: Group): void {
-  const unit = context.unit(context.layout.group(group).file);
-  for (const operation of group.operations)
+export function emitOperations(
+  context: EmitContext,
+  unit: SourceUnit,
+  operations: readonly Operation[],
+): void {
+  for (const operation of operations)
     declareOperation(context, unit, operation);
-  for (const operation of group.operations) {
+  for (const operation of operations) {
     emitOperation(context, unit, operation);
   }
 }

@@ -1,5 +1,6 @@
 /** Room `emit`: `router.ts`: the table of routes, and `createRouter`. */
 import type { Operation, SecurityScheme } from "../model/api.js";
+import type { FilePath } from "../name/layout.js";
 import { type Code, lines, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { docBlock } from "./doc.js";
@@ -29,16 +30,28 @@ export function emitRouter(context: EmitContext): void {
     const routed = group.operations.filter((operation) => operation.routed);
     if (routed.length === 0) continue;
     const names = layout.group(group);
-    const load = unit.declare(`load${names.handlers.replace(/Handlers$/, "")}`);
-    const specifier = `./${names.file.replace(/\.ts$/, context.importExtension)}`;
-    loads.push(
-      arrowConstant(
-        ts`const ${name(load)}`,
-        ts`(): Promise<object>`,
-        ts`import(${specifier})`,
-      ),
+    const files = new Set(
+      routed.map((operation) => layout.operation(operation).file),
     );
+    const loadOf = new Map<FilePath, string>();
+    for (const file of layout.operationsByFile.keys()) {
+      if (!files.has(file)) continue;
+      const load = unit.declare(
+        `load${names.handlers.replace(/Handlers$/, "")}${partOf(file)}`,
+      );
+      loadOf.set(file, load);
+      const specifier = `./${file.replace(/\.ts$/, context.importExtension)}`;
+      loads.push(
+        arrowConstant(
+          ts`const ${name(load)}`,
+          ts`(): Promise<object>`,
+          ts`import(${specifier})`,
+        ),
+      );
+    }
     for (const operation of routed) {
+      const load = loadOf.get(layout.operation(operation).file);
+      if (load === undefined) throw new Error("an operation without a file");
       routes.push(route(context, operation, names.key, load));
     }
   }
@@ -93,6 +106,11 @@ export function emitRouter(context: EmitContext): void {
 /** Whether the runtime has to know the operation's module before anything else happens to a request. */
 export function hasPolicies({ policies }: Operation): boolean {
   return Object.keys(policies).length > 0;
+}
+
+/** `3` of `operations/repos/3.ts`; empty where the group is one file. */
+function partOf(file: FilePath): string {
+  return /\/(\d+)\.ts$/.exec(file.slice("operations/".length))?.[1] ?? "";
 }
 
 function route(

@@ -140,15 +140,24 @@ export class SourceUnit {
 
   #specifier(module: string, extension: string): string {
     if (!module.endsWith(".ts")) return module;
-    const from = this.path.split("/").slice(0, -1);
-    const to = module.split("/");
-    while (from.length > 0 && from[0] === to[0]) {
-      from.shift();
-      to.shift();
-    }
-    const up = from.length === 0 ? "./" : "../".repeat(from.length);
-    return up + to.join("/").replace(/\.ts$/, extension);
+    return relativeSpecifier(this.path, module, extension);
   }
+}
+
+/** How one generated file names another one. */
+export function relativeSpecifier(
+  file: string,
+  other: string,
+  extension: string,
+): string {
+  const from = file.split("/").slice(0, -1);
+  const to = other.split("/");
+  while (from.length > 0 && from[0] === to[0]) {
+    from.shift();
+    to.shift();
+  }
+  const up = from.length === 0 ? "./" : "../".repeat(from.length);
+  return up + to.join("/").replace(/\.ts$/, extension);
 }
 
 /** A symbol of a generated file. */

@@ -23,6 +23,8 @@ export interface OperationNames {
   constant: Identifier;
   /** `GetBook`: base of `GetBookRequest`, `GetBookResponse`, `GetBookReply`, `GetBookHandler`, `readGetBook`, `writeGetBook`. */
   pascal: Identifier;
+  /** `operations/books.ts`; `operations/books/2.ts` where the group has several files. */
+  file: FilePath;
 }
 
 export interface GroupNames {
@@ -30,10 +32,16 @@ export interface GroupNames {
   key: Identifier;
   /** `BooksHandlers`. */
   handlers: Identifier;
-  /** `operations/books.ts`. */
-  file: FilePath;
-  /** `books`: stem of the user's file, kebab-case, without extension. */
+  /** `books`: stem of the generated file, and of the user's file, kebab-case, without extension. */
   stem: string;
+}
+
+/** One file of types that `contract.ts` puts together. */
+export interface ContractPart {
+  /** `contract/operations/books.ts`, `contract/models/books.ts`. */
+  file: FilePath;
+  operations: Operation[];
+  models: Model[];
 }
 
 export interface Layout {
@@ -45,4 +53,8 @@ export interface Layout {
   schemes: SecurityScheme[];
   /** Models by home file, in document order. */
   modelsByFile: ReadonlyMap<FilePath, Model[]>;
+  /** Operations by file, group by group. No list is empty. */
+  operationsByFile: ReadonlyMap<FilePath, Operation[]>;
+  /** Empty where `contract.ts` is one file. */
+  contractParts: readonly ContractPart[];
 }

@@ -2,6 +2,7 @@
 import { Diagnostics, type Staged } from "../lint/diagnostic.js";
 import type { Api, Operation } from "../model/api.js";
 import type { Model, ModelId } from "../model/schema.js";
+import { contractParts } from "./contract-parts.js";
 import { camelCase, extend, markName, pascalCase } from "./identifier.js";
 import type {
   FilePath,
@@ -12,8 +13,11 @@ import type {
 } from "./layout.js";
 import { modelHomes } from "./model-homes.js";
 import { nameGroups } from "./name-groups.js";
+import { operationFiles } from "./operation-files.js";
 import { reservedNames } from "./reserved-names.js";
 import { scope, type Candidate, type Scope } from "./scope.js";
+
+type NamesOfOperation = Omit<OperationNames, "file">;
 
 export function nameApi(api: Api): Staged<Layout> {
   const diagnostics = new Diagnostics();
@@ -21,7 +25,7 @@ export function nameApi(api: Api): Staged<Layout> {
   const names = scope(reservedNames, diagnostics);
   const types = new Map<ModelId, Identifier>();
   const inputs = new Map<ModelId, Identifier>();
-  const operations = new Map<Operation, OperationNames>();
+  const operations = new Map<Operation, NamesOfOperation>();
 
   for (const model of api.models.values()) {
     types.set(model.id, nameModel(model, names));
@@ -51,14 +55,29 @@ export function nameApi(api: Api): Staged<Layout> {
     if (list) list.push(model);
     else modelsByFile.set(file, [model]);
   }
+  const operationsByFile = new Map<FilePath, Operation[]>();
+  const operationNames = new Map<Operation, OperationNames>();
+  for (const group of api.groups) {
+    const files = operationFiles(group, found(groups, group).stem);
+    for (const [file, list] of files) {
+      operationsByFile.set(file, list);
+      for (const operation of list) {
+        const names = found(operations, operation);
+        operationNames.set(operation, { ...names, file });
+      }
+    }
+  }
+  const model = (id: ModelId) => found(models, id);
   return {
     value: {
       api,
-      model: (id) => found(models, id),
-      operation: (operation) => found(operations, operation),
+      model,
+      operation: (operation) => found(operationNames, operation),
       group: (group) => found(groups, group),
       schemes: api.security,
       modelsByFile,
+      operationsByFile,
+      contractParts: contractParts({ operationsByFile, modelsByFile, model }),
     },
     diagnostics: diagnostics.list,
   };
@@ -101,14 +120,14 @@ function nameInput(model: Model, type: Identifier, names: Scope): Identifier {
   });
 }
 
-function nameOperation(operation: Operation, names: Scope): OperationNames {
+function nameOperation(operation: Operation, names: Scope): NamesOfOperation {
   const constant = camelCase(operation.id, "operation");
   const pascal = pascalCase(operation.id, "Operation");
 
   function candidate(
     constant: Identifier,
     pascal: Identifier,
-  ): Candidate<OperationNames> {
+  ): Candidate<NamesOfOperation> {
     return {
       name: { constant, pascal },
       shown: constant,

@@ -2,7 +2,7 @@
 import type { Group } from "../model/api.js";
 import { fileStem } from "./file-stem.js";
 import { camelCase, extend, markName, pascalCase } from "./identifier.js";
-import type { FilePath, GroupNames, Identifier } from "./layout.js";
+import type { GroupNames, Identifier } from "./layout.js";
 import { reservedWords } from "./reserved-names.js";
 import type { Candidate, Scope } from "./scope.js";
 
@@ -26,7 +26,7 @@ function nameGroup(group: Group, names: Scope): GroupNames {
   ): Candidate<GroupNames> {
     const handlers = extend(base, "Handlers");
     return {
-      name: { key, handlers, stem, file: `operations/${stem}.ts` as FilePath },
+      name: { key, handlers, stem },
       shown: key,
       takes: [`key ${key}`, handlers, `file ${stem}`],
     };

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import type { Staged } from "../lint/diagnostic.js";
 import type { GeneratedFile } from "./generated-file.js";
 
-/** The path of openapi-typescript's own printing, which prettier would take seconds for. */
-const EXEMPT = new Set(["contract.ts"]);
+/** The paths of openapi-typescript's own printing, which prettier would take seconds for. */
+const EXEMPT = /^contract(?:\.ts$|\/)/;
 
 export interface FormatOptions {
   /** `none`: as printed, which is prettier's default style. */
@@ -25,7 +25,7 @@ export async function formatFiles(
   });
   const formatted: GeneratedFile[] = [];
   for (const { path, text } of files) {
-    const isOurs = path.endsWith(".ts") && !EXEMPT.has(path);
+    const isOurs = path.endsWith(".ts") && !EXEMPT.test(path);
     const options = { ...style, filepath: join(folder, path) };
     formatted.push({
       path,

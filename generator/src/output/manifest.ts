@@ -26,6 +26,8 @@ export interface ManifestOperation {
 export interface Manifest {
   /** Version of kontract that wrote the folder. */
   generator: string;
+  /** Digest over the sources of that kontract. */
+  build: string;
   /** Digest over all texts of the document. */
   digest: string;
   /** Hash over the options that shape the output. */
@@ -81,11 +83,12 @@ export function parseManifest(text: string): Manifest | undefined {
     return undefined;
   }
   if (!isRecord(json)) return undefined;
-  const { generator, digest, options, warnings, inputs, files, operations } =
-    json;
+  const { generator, build, digest, options, warnings, inputs } = json;
+  const { files, operations } = json;
   if (typeof generator !== "string" || !isHashedPaths(files)) return undefined;
   return {
     generator,
+    build: typeof build === "string" ? build : "",
     digest: typeof digest === "string" ? digest : "",
     options: typeof options === "string" ? options : "",
     warnings: typeof warnings === "number" ? warnings : 0,
@@ -98,10 +101,11 @@ export function parseManifest(text: string): Manifest | undefined {
 
 /** In an order of its own; the seal is made anew. */
 export function printManifest(manifest: Manifest): string {
-  const { generator, digest, options, warnings, inputs, files, operations } =
-    manifest;
+  const { generator, build, digest, options, warnings, inputs } = manifest;
+  const { files, operations } = manifest;
   const open = {
     generator,
+    build,
     digest,
     options,
     warnings,

@@ -1,6 +1,6 @@
 /** Room `output`: the manifest, made of what a run knows and of the hashes of what it writes. */
 import type { Staged } from "../lint/diagnostic.js";
-import { kontractVersion } from "../version.js";
+import { kontractBuild, kontractVersion } from "../version.js";
 import { contentHash } from "./content-hash.js";
 import type { GeneratedFile } from "./generated-file.js";
 import {
@@ -27,6 +27,7 @@ export function sealFiles(
   const given = files.find((file) => file.path === MANIFEST_FILE);
   const manifest: Manifest = {
     generator: kontractVersion(),
+    build: kontractBuild(),
     digest: "",
     options: "",
     warnings: 0,

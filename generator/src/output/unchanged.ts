@@ -13,6 +13,8 @@ export interface Circumstances {
   out: string;
   /** Version of kontract. */
   version: string;
+  /** Digest of its sources. */
+  build: string;
   /** Hash over the options that shape the output. */
   options: string;
 }
@@ -24,6 +26,7 @@ export function findUnchanged(now: Circumstances): Manifest | undefined {
     manifest === undefined ||
     !isSealed ||
     manifest.generator !== now.version ||
+    manifest.build !== now.build ||
     manifest.options !== now.options ||
     !areInputsUnchanged(manifest.inputs, now.entry)
   ) {

@@ -1,6 +1,10 @@
 import { readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import {
+  parseManifest,
+  printManifest,
+} from "../../../generator/src/output/manifest.js";
 import { putFiles, temporaryFolder } from "../temporary-folder.js";
 import {
   BROKEN,
@@ -238,4 +242,18 @@ describe("kontract generate", () => {
     );
     expect(finished).toEqual({ exit: 0, stdout: "", stderr: "" });
   });
+});
+
+it("generates again when another build of this version wrote the code", async () => {
+  const cwd = library();
+  await runKontract(cwd, "generate", "api.yaml");
+  const path = join(cwd, "generated/kontract.json");
+  const written = readFileSync(path, "utf8");
+  const manifest = parseManifest(written);
+  if (manifest === undefined) throw new Error("no manifest");
+  const other = printManifest({ ...manifest, build: "0000000000000000" });
+  putFiles(cwd, { "generated/kontract.json": other });
+  const { report } = await runJson(cwd, "generate", "api.yaml");
+  expect(Object.keys(report.timings)).toContain("emit");
+  expect(readFileSync(path, "utf8")).toBe(written);
 });

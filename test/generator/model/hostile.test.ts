@@ -62,8 +62,10 @@ describe.skipIf(!sharedAvailable)("every hostile document", () => {
       names.length,
     );
     expect(new Set(groups.map(({ stem }) => stem)).size).toBe(groups.length);
-    for (const { file: path } of [...models, ...groups]) {
-      expect(path).toMatch(/^(models|operations)\/[a-z0-9-]{1,80}\.ts$/);
+    for (const { file: path } of [...models, ...names]) {
+      expect(path).toMatch(
+        /^(models|operations)\/[a-z0-9-]{1,80}(\/\d+)?\.ts$/,
+      );
       expect(path).not.toMatch(
         /\/(con|prn|aux|nul|com\d|lpt\d|index|package)\.ts$/,
       );

@@ -132,10 +132,17 @@ describe("operations", () => {
         { operationId: "delete" },
       ]),
     );
-    expect(operations[0]).toEqual({ constant: "getBook", pascal: "GetBook" });
+    expect(operations[0]).toEqual({
+      constant: "getBook",
+      pascal: "GetBook",
+      file: "operations/a.ts",
+    });
     expect(operations[1]?.constant).toMatch(/^getBook_[a-z2-7]{4}$/);
     expect(operations[1]?.pascal).toMatch(/^GetBook_[a-z2-7]{4}$/);
-    expect(operations[2]).toEqual({ constant: "delete_", pascal: "Delete" });
+    expect(operations[2]).toMatchObject({
+      constant: "delete_",
+      pascal: "Delete",
+    });
   });
 
   it("make way for the document's own schemas, and keep their constant", async () => {
@@ -147,7 +154,11 @@ describe("operations", () => {
     );
     expect(models[0]?.type).toBe("CreateUserRequest");
     expect(operations).toEqual([
-      { constant: "createUser", pascal: "CreateUserOperation" },
+      {
+        constant: "createUser",
+        pascal: "CreateUserOperation",
+        file: "operations/root.ts",
+      },
     ]);
     expect(diagnostics).toEqual([]);
   });
@@ -173,7 +184,7 @@ describe("operations", () => {
 
 describe("groups", () => {
   it("have a key, an interface, a file and a stem", async () => {
-    const { groups } = await named(
+    const { groups, operations } = await named(
       withOperations([
         { operationId: "a", tags: ["Pet Store"] },
         { operationId: "b", tags: ["default"] },
@@ -184,26 +195,28 @@ describe("groups", () => {
       {
         key: "petStore",
         handlers: "PetStoreHandlers",
-        file: "operations/pet-store.ts",
         stem: "pet-store",
       },
       {
         key: "default_",
         handlers: "DefaultHandlers",
-        file: "operations/default.ts",
         stem: "default",
       },
       {
         key: "operations",
         handlers: "OperationsHandlers",
-        file: "operations/operations.ts",
         stem: "operations",
       },
+    ]);
+    expect(operations.map(({ file }) => file)).toEqual([
+      "operations/pet-store.ts",
+      "operations/default.ts",
+      "operations/operations.ts",
     ]);
   });
 
   it("that would share a file or key get a mark everywhere", async () => {
-    const { groups, diagnostics } = await named(
+    const { groups, operations, diagnostics } = await named(
       withOperations([
         { operationId: "a", tags: ["Pets"] },
         { operationId: "b", tags: ["pets"] },
@@ -216,9 +229,9 @@ describe("groups", () => {
     expect(groups[1]).toEqual({
       key: `pets_${mark}`,
       handlers: `Pets_${mark}Handlers`,
-      file: `operations/pets-${mark}.ts`,
       stem: `pets-${mark}`,
     });
+    expect(operations[1]?.file).toBe(`operations/pets-${mark}.ts`);
     expect(groups[2]).toMatchObject({ key: "pEts", stem: "p-ets" });
     expect(new Set(groups.map(({ stem }) => stem)).size).toBe(4);
     expect(new Set(groups.map(({ key }) => key)).size).toBe(4);
