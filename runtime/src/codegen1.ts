@@ -1,5 +1,7 @@
 /** What generated code imports. Public once released: additions only. */
 export type { ByteStream } from "./contract/byte-stream.js";
+export type { CorsOptions } from "./contract/cors.js";
+export type { DocumentFacts } from "./contract/document-facts.js";
 export type { Handler, HandlerTools } from "./contract/handler.js";
 export type { Issues } from "./contract/issues.js";
 export type {
@@ -24,6 +26,7 @@ export type { Route } from "./contract/route.js";
 export type {
   Authenticator,
   BasicCredential,
+  ClientCertificate,
   SecurityRequirement,
   SecurityScheme,
   SecuritySchemes,

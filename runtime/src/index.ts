@@ -14,7 +14,16 @@ export type {
   AuthenticationContext,
   Authenticator,
   BasicCredential,
+  ClientCertificate,
+  JwtFacts,
+  SecurityScheme,
 } from "./contract/security.js";
+export type { CorsOptions } from "./contract/cors.js";
+export type {
+  OnSecurityEvent,
+  SecurityEvent,
+  SecurityEventName,
+} from "./contract/security-event.js";
 export {
   Problem,
   problem,
@@ -22,4 +31,17 @@ export {
   type ProblemOptions,
 } from "./errors/problem.js";
 export { type AppOptions, createApp } from "./server/app.js";
-export type { ServerLimits } from "./server/app-server.js";
+export type { ServerLimits, ServerOptions } from "./server/app-server.js";
+export {
+  apiKeys,
+  type ApiKeysOptions,
+  createApiKey,
+  equalSecrets,
+  hashApiKey,
+  type StoredKey,
+} from "./security/api-keys.js";
+export { clientAddress, isSecure, trustProxies } from "./transport/client.js";
+export type { HttpsOnly } from "./transport/https-only.js";
+export { httpsOnly, securityHeaders } from "./transport/middleware.js";
+export type { SecurityHeaders } from "./transport/security-headers.js";
+export type { ProxyFields, TrustProxy } from "./transport/trusted-proxies.js";

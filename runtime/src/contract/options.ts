@@ -1,6 +1,8 @@
 /** Room `contract`: the options of `createRouter`. */
 import type { RouterContext } from "@koa/router";
+import type { CorsOptions } from "./cors.js";
 import type { Logger } from "./logger.js";
+import type { OnSecurityEvent } from "./security-event.js";
 
 /** Bounds on what one request may cost. */
 export interface Limits {
@@ -41,6 +43,14 @@ export interface CommonOptions {
   readonly now?: () => number;
   /** `realm` of the challenges of 401; `api`. */
   readonly realm?: string;
+  /** `resource_metadata` of the challenges of bearer schemes (RFC 9728 5.1): a URL, as `resourceMetadataUrl` makes it. */
+  readonly resourceMetadata?: string;
+  /** Whose pages may use the service; joined with the document's `x-cors`, which `false` turns off. */
+  readonly cors?: false | CorsOptions;
+  /** Origins, beside the own one and those of `cors` with credentials, whose pages may change things with cookies; `false` checks nothing. */
+  readonly csrf?: false | { readonly origins?: readonly string[] };
+  /** Takes security events; without it they are warnings of `logger`. */
+  readonly onSecurityEvent?: OnSecurityEvent;
 }
 
 /** `security` is required as soon as the document has a secured operation. */

@@ -16,6 +16,10 @@ export interface Route {
   readonly security?: readonly SecurityRequirement[];
   /** Whether the operation has policies: then its module is loaded before anything else happens to a request. */
   readonly policies?: boolean;
+  /** Header fields that it reads and that browsers do not send unasked, in lower case. */
+  readonly requestHeaders?: readonly string[];
+  /** Header fields that its answers declare, in lower case. */
+  readonly responseHeaders?: readonly string[];
   /** Imports the group's module. */
   readonly load: () => Promise<object>;
   /** The operation's export in that module, when it is not `id`. */

@@ -6,7 +6,8 @@ import type Koa from "koa";
 import { problem, type Problem } from "../errors/problem.js";
 import { problemJson } from "../write/json.js";
 import { type HeaderLines, headerLines } from "../write/header-lines.js";
-import { type ReadyAnswer, streamOf } from "./respond.js";
+import type { HeaderBlock } from "../transport/security-headers.js";
+import { addVary, type ReadyAnswer, streamOf } from "./respond.js";
 
 /** Told of streams that break while they are sent. */
 export type OnBroken = (error: unknown, ctx: Koa.ParameterizedContext) => void;
@@ -15,15 +16,20 @@ export type OnBroken = (error: unknown, ctx: Koa.ParameterizedContext) => void;
 export function writeReady(
   ctx: Koa.ParameterizedContext,
   { status, type, body, lines, vary }: ReadyAnswer,
+  block: HeaderBlock | undefined,
   onBroken: OnBroken,
 ): void {
   const { res } = ctx;
-  if (vary) ctx.vary("Accept");
+  if (vary) addVary(res, "Accept");
   if (isStream(body)) {
     res.statusCode = status;
     for (let at = 0; at + 1 < lines.length; at += 2) {
-      res.appendHeader(lines[at] ?? "", lines[at + 1] ?? "");
+      const name = lines[at] ?? "";
+      const value = lines[at + 1] ?? "";
+      if (isVary(name)) addVary(res, value);
+      else res.appendHeader(name, value);
     }
+    if (block !== undefined) addMissing(res, block);
     if (type !== undefined) res.setHeader("Content-Type", type);
     pipe(ctx, streamOf(body), onBroken);
     return;
@@ -34,14 +40,62 @@ export function writeReady(
   if (length > 0 || (status !== 204 && status !== 304)) {
     head.push("Content-Length", String(length));
   }
+  const bare = lines.length === 0 && isUntouched(res, block);
+  if (!bare && block !== undefined) {
+    for (const [name, value] of missingOf(res, block, lines)) {
+      head.push(name, value);
+    }
+  }
   res.writeHead(status, head);
+  if (bare && block !== undefined) appendBlock(res, block);
   if (typeof body !== "string") res.end(body);
   // As many bytes as code units: ASCII, which is copied faster as Latin-1.
   else if (length !== body.length) res.end(body);
   else if (!endInOnePiece(res, body, ctx.req.method)) res.end(body, "latin1");
 }
 
-/** Cookies go ahead: `writeHead` keeps one line of each name where others were set before. */
+/** Whether the block goes behind the finished head as it is: nobody has set one of its fields, and the head is text. */
+function isUntouched(
+  res: ServerResponse,
+  block: HeaderBlock | undefined,
+): boolean {
+  if (res.req.httpVersionMajor >= 2) return false;
+  return block?.fields.every(([name]) => !res.hasHeader(name)) ?? true;
+}
+
+function missingOf(
+  res: ServerResponse,
+  { fields }: HeaderBlock,
+  lines: HeaderLines,
+): HeaderBlock["fields"] {
+  const given = new Set<string>();
+  for (let at = 0; at < lines.length; at += 2) {
+    given.add((lines[at] ?? "").toLowerCase());
+  }
+  return fields.filter(
+    ([name]) => !res.hasHeader(name) && !given.has(name.toLowerCase()),
+  );
+}
+
+/** What somebody has set stays. */
+export function addMissing(res: ServerResponse, block: HeaderBlock): void {
+  if (res.headersSent) return;
+  for (const [name, value] of block.fields) {
+    if (!res.hasHeader(name)) res.setHeader(name, value);
+  }
+}
+
+/** The same text for every answer need not be checked and joined each time. */
+function appendBlock(res: ServerResponse, block: HeaderBlock): void {
+  if (!hasHead(res)) return;
+  res._header = `${res._header.slice(0, -2)}${block.text}\r\n`;
+}
+
+function isVary(name: string): boolean {
+  return name.length === 4 && name.toLowerCase() === "vary";
+}
+
+/** Cookies and `Vary` go ahead: `writeHead` keeps one line of each name where others were set before. */
 function headOf(res: ServerResponse, lines: HeaderLines): string[] {
   const head: string[] = [];
   for (let at = 0; at + 1 < lines.length; at += 2) {
@@ -49,7 +103,8 @@ function headOf(res: ServerResponse, lines: HeaderLines): string[] {
     const value = lines[at + 1] ?? "";
     if (name.length === 10 && name.toLowerCase() === "set-cookie") {
       res.appendHeader(name, value);
-    } else head.push(name, value);
+    } else if (isVary(name)) addVary(res, value);
+    else head.push(name, value);
   }
   return head;
 }
@@ -89,9 +144,18 @@ function endInOnePiece(
   return true;
 }
 
-/** Replaces whatever was prepared. */
-export function writeProblem(res: ServerResponse, thrown: Problem): void {
-  for (const name of res.getHeaderNames()) res.removeHeader(name);
+/** What browsers need to show a page any answer at all. */
+const KEPT = /^(?:vary|access-control-.*)$/;
+
+/** Replaces whatever was prepared, but for CORS. */
+export function writeProblem(
+  res: ServerResponse,
+  thrown: Problem,
+  block?: HeaderBlock,
+): void {
+  for (const name of res.getHeaderNames()) {
+    if (!KEPT.test(name)) res.removeHeader(name);
+  }
   const { status, fields, headers } = thrown;
   const { body, type } = problemJson(status, fields);
   const text = String(body);
@@ -101,6 +165,7 @@ export function writeProblem(res: ServerResponse, thrown: Problem): void {
   }
   res.writeHead(status, [
     ...lines,
+    ...(block?.fields.flat() ?? []),
     "Content-Type",
     String(type),
     "Content-Length",
@@ -112,10 +177,12 @@ export function writeProblem(res: ServerResponse, thrown: Problem): void {
 /** What Koa does at the end of a request, with problems for errors that have no body. */
 export function respond(
   ctx: Koa.ParameterizedContext,
+  block: HeaderBlock | undefined,
   onBroken: OnBroken,
 ): void {
   if (ctx.respond === false) return;
   const { res } = ctx;
+  if (block !== undefined) addMissing(res, block);
   if (!ctx.writable) {
     res.end();
     return;
@@ -128,7 +195,7 @@ export function respond(
     return;
   }
   if (body === null || body === undefined) {
-    respondEmpty(ctx, status);
+    respondEmpty(ctx, status, block);
     return;
   }
   if (ctx.method === "HEAD") {
@@ -152,7 +219,11 @@ export function respond(
   res.end(text);
 }
 
-function respondEmpty(ctx: Koa.ParameterizedContext, status: number): void {
+function respondEmpty(
+  ctx: Koa.ParameterizedContext,
+  status: number,
+  block: HeaderBlock | undefined,
+): void {
   const { res, response } = ctx;
   if (Reflect.get(response, "_explicitNullBody") === true) {
     ctx.remove("Content-Type");
@@ -162,7 +233,7 @@ function respondEmpty(ctx: Koa.ParameterizedContext, status: number): void {
     return;
   }
   if (status >= 400 && status <= 599 && !res.headersSent) {
-    writeProblem(res, problem.status(status));
+    writeProblem(res, problem.status(status), block);
     return;
   }
   const text = ctx.message || String(status);

@@ -6,10 +6,15 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
+import type { ServerOptions as TlsOptions } from "node:https";
 import type { Duplex } from "node:stream";
 import { phraseOf } from "../errors/catalogue.js";
 import { problem, type Problem } from "../errors/problem.js";
 import { holdContinue } from "../read/body.js";
+import type {
+  HeaderBlock,
+  HeaderBlocks,
+} from "../transport/security-headers.js";
 import { problemJson } from "../write/json.js";
 import { writeProblem } from "./app-respond.js";
 
@@ -27,12 +32,23 @@ export interface ServerLimits {
   readonly maxHeaders?: number;
 }
 
+export interface ServerOptions extends ServerLimits {
+  /** Listen with TLS: `key` and `cert`, and for `mutualTLS` `ca` with `requestCert: true`, as node:https takes them. */
+  readonly tls?: TlsOptions;
+}
+
+/** Loaded only by those who listen with TLS. */
+function createTlsServer(options: TlsOptions): Server {
+  return process.getBuiltinModule("node:https").createServer(options);
+}
+
 export function createAppServer(
   listener: RequestListener,
-  limits: ServerLimits,
+  limits: ServerOptions,
+  headers?: HeaderBlocks,
 ): Server {
   const maxHeaders = limits.maxHeaders ?? 128;
-  const server = createServer({
+  const options = {
     headersTimeout: limits.headersTimeout ?? 10_000,
     requestTimeout: limits.requestTimeout ?? 30_000,
     keepAliveTimeout: limits.keepAliveTimeout ?? 5_000,
@@ -41,13 +57,19 @@ export function createAppServer(
     insecureHTTPParser: false,
     // Asked for below, to be answered with a problem.
     requireHostHeader: false,
-  });
+  };
+  const { tls } = limits;
+  const server =
+    tls === undefined
+      ? createServer(options)
+      : createTlsServer({ minVersion: "TLSv1.2", ...tls, ...options });
+  const block = tls === undefined ? headers?.plain : headers?.secure;
   // Node drops what is above its own count without a word; ours comes first.
   server.maxHeadersCount = 0;
   const admit: RequestListener = (req, res) => {
     const refused = refusalOf(req, maxHeaders);
     if (refused === undefined) listener(req, res);
-    else refuse(res, refused);
+    else refuse(res, refused, block);
   };
   server.on("request", admit);
   server.on("checkContinue", (req: IncomingMessage, res: ServerResponse) => {
@@ -55,15 +77,21 @@ export function createAppServer(
     admit(req, res);
   });
   server.on("checkExpectation", (_req, res: ServerResponse) => {
-    refuse(res, problem.expectationFailed());
+    refuse(res, problem.expectationFailed(), block);
   });
-  server.on("clientError", answerClientError);
+  server.on("clientError", (error: Error, socket: Duplex) => {
+    answerClientError(error, socket, block);
+  });
   return server;
 }
 
-function refuse(res: ServerResponse, refused: Problem): void {
+function refuse(
+  res: ServerResponse,
+  refused: Problem,
+  block: HeaderBlock | undefined,
+): void {
   res.shouldKeepAlive = false;
-  writeProblem(res, refused);
+  writeProblem(res, refused, block);
 }
 
 /** RFC 9112 3.2: exactly one well-formed Host. RFC 6585 5: not too many fields. */
@@ -106,7 +134,11 @@ function isHost(text: string): boolean {
 }
 
 /** What the parser refuses never becomes a request; the client still gets a problem. */
-function answerClientError(error: Error, socket: Duplex): void {
+function answerClientError(
+  error: Error,
+  socket: Duplex,
+  block: HeaderBlock | undefined,
+): void {
   if (!socket.writable || hasBegun(socket) || codeOf(error) === "ECONNRESET") {
     socket.destroy();
     return;
@@ -118,6 +150,7 @@ function answerClientError(error: Error, socket: Duplex): void {
       `HTTP/1.1 ${status} ${phraseOf(status)}`,
       `Content-Type: ${type}`,
       `Content-Length: ${Buffer.byteLength(text)}`,
+      ...(block?.fields ?? []).map(([name, value]) => `${name}: ${value}`),
       "Connection: close",
       "",
       text,

@@ -8,8 +8,23 @@ import { requestIdOf } from "../observe/request-id.js";
 import { stderrLogger } from "../observe/stderr-logger.js";
 import { contextMaker, type MakeContext } from "./app-context.js";
 import { respond, writeProblem, writeReady } from "./app-respond.js";
-import { createAppServer, type ServerLimits } from "./app-server.js";
+import { createAppServer, type ServerOptions } from "./app-server.js";
 import { ContractRouter } from "./contract-router.js";
+import { discardBody } from "../read/body.js";
+import { isSecure, trustProxies } from "../transport/client.js";
+import {
+  type HttpsOnly,
+  httpsOrigin,
+  insecureAnswer,
+} from "../transport/https-only.js";
+import {
+  type HeaderBlock,
+  type HeaderBlocks,
+  headerBlocks,
+  type SecurityHeaders,
+} from "../transport/security-headers.js";
+import type { TrustProxy } from "../transport/trusted-proxies.js";
+import { Problem } from "../errors/problem.js";
 import { READY } from "./respond.js";
 
 export interface AppOptions {
@@ -23,7 +38,13 @@ export interface AppOptions {
   /** Default: errors only, as JSON lines on stderr. */
   logger?: Logger;
   /** What `listen` allows before routing. */
-  server?: ServerLimits;
+  server?: ServerOptions;
+  /** Networks of the proxies whose word about clients is taken; none by default. */
+  trustProxy?: TrustProxy;
+  /** Answers plain HTTP with a redirection or 403 instead of serving it. */
+  httpsOnly?: HttpsOnly;
+  /** Header fields of every answer that does not set them itself; `false` for none. */
+  securityHeaders?: false | SecurityHeaders;
 }
 
 type Context = Koa.ParameterizedContext;
@@ -32,16 +53,26 @@ type Handle = (ctx: Context, next: () => Promise<void>) => unknown;
 /** A Koa: middleware, events, `callback()` and `listen()` are as they were. */
 class ContractApp extends Koa {
   private readonly logger: Logger;
-  private readonly serverLimits: ServerLimits;
+  private readonly serverOptions: ServerOptions;
+  private readonly headerBlocks: HeaderBlocks | undefined;
+  private readonly httpsOrigin: string | undefined;
   private makeContext: MakeContext;
   /** The only middleware, when it is a contract's router: nobody sees an answer before it is written. */
   private only: Handle | undefined;
   private closing = false;
 
-  constructor({ logger, server, ...options }: AppOptions = {}) {
+  constructor(given: AppOptions = {}) {
+    const { logger, server, trustProxy, ...rest } = given;
+    const { httpsOnly, securityHeaders, ...options } = rest;
     super(options);
     this.logger = logger ?? stderrLogger;
-    this.serverLimits = server ?? {};
+    this.serverOptions = server ?? {};
+    if (trustProxy !== undefined) trustProxies(this, trustProxy);
+    this.httpsOrigin = httpsOnly && httpsOrigin(httpsOnly);
+    this.headerBlocks =
+      securityHeaders === false
+        ? undefined
+        : headerBlocks(securityHeaders ?? {});
     const onerror = (error: unknown, ctx: Context): void =>
       this.answerError(error, ctx);
     Object.assign(this.context, {
@@ -70,21 +101,30 @@ class ContractApp extends Koa {
     composed: (ctx: Context) => Promise<void>,
   ): Promise<void> {
     const { res } = ctx;
+    if (this.httpsOrigin !== undefined && !isSecure(ctx)) {
+      this.answerInsecure(ctx, this.httpsOrigin);
+      return;
+    }
     res.statusCode = 404;
     try {
       if (this.only === undefined) await composed(ctx);
       else await this.only(ctx, nothing);
       if (this.closing) res.shouldKeepAlive = false;
       const ready = ctx[READY];
-      if (ready === undefined) respond(ctx, this.onBroken);
-      else if (!res.headersSent) writeReady(ctx, ready, this.onBroken);
+      const block = this.blockOf(ctx);
+      if (ready === undefined) respond(ctx, block, this.onBroken);
+      else if (!res.headersSent) writeReady(ctx, ready, block, this.onBroken);
     } catch (error) {
       ctx.onerror(asError(error));
     }
   }
 
   override listen(...args: unknown[]): Server {
-    const server = createAppServer(this.callback(), this.serverLimits);
+    const server = createAppServer(
+      this.callback(),
+      this.serverOptions,
+      this.headerBlocks,
+    );
     // Node lets connections in use live on after `close`, until they have been idle for long.
     const close = server.close.bind(server);
     server.close = (done) => {
@@ -106,6 +146,26 @@ class ContractApp extends Koa {
     this.logger.error("the request failed", { error });
   }
 
+  private blockOf(ctx: Context): HeaderBlock | undefined {
+    const { headerBlocks } = this;
+    if (headerBlocks === undefined) return undefined;
+    return isSecure(ctx) ? headerBlocks.secure : headerBlocks.plain;
+  }
+
+  private answerInsecure({ req, res }: Context, origin: string): void {
+    const answer = insecureAnswer(req.method ?? "", req.url ?? "", origin);
+    const block = this.headerBlocks?.plain;
+    discardBody(req, res);
+    if (answer instanceof Problem) {
+      writeProblem(res, answer, block);
+      return;
+    }
+    const { status, location } = answer;
+    const own = ["Location", location, "Content-Length", "0"];
+    res.writeHead(status, [...own, ...(block?.fields.flat() ?? [])]);
+    res.end();
+  }
+
   private readonly onBroken = (error: unknown, ctx: Context): void => {
     this.answerError(error, ctx);
   };
@@ -123,6 +183,7 @@ class ContractApp extends Koa {
     writeProblem(
       res,
       intendedProblem(thrown) ?? internalProblem(requestIdOf(ctx.req)),
+      this.blockOf(ctx),
     );
   }
 }

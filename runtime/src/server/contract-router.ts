@@ -11,6 +11,7 @@ import {
 import { setOwn } from "../read/own-data.js";
 import { decodeText } from "../read/query-pairs.js";
 import { composeAround, type Run } from "./compose.js";
+import type { CrossOrigin } from "./cross-origin.js";
 import type { Endpoint } from "./endpoint.js";
 import { closePaths, registrationsOf } from "./layers.js";
 import { endpointFor, type PathItem, type Routing } from "./path-item.js";
@@ -57,10 +58,12 @@ export class ContractRouter extends Base {
     [Layer, RouterMiddleware]
   >();
   private observed = false;
+  private readonly crossOrigin: CrossOrigin | undefined;
 
-  constructor(endpoints: readonly Endpoint[]) {
+  constructor(endpoints: readonly Endpoint[], cors?: CrossOrigin) {
     super({ sensitive: true, strict: true });
     this.endpoints = endpoints;
+    this.crossOrigin = cors;
     this.routing = compileEndpoints(endpoints, []);
     Object.defineProperty(this, "stack", {
       get: () => this.layers ?? this.materialize(),
@@ -143,6 +146,7 @@ export class ContractRouter extends Base {
       return this.dispatchLayers(ctx, next, base);
     }
     const found = this.routing.find(pathOf(ctx, this.opts.routerPath));
+    if (this.crossOrigin?.(ctx, found?.item) === true) return Promise.resolve();
     if (found === undefined) {
       return this.pass(ctx, this.observed ? () => base(ctx, next) : next);
     }
@@ -231,6 +235,7 @@ export class ContractRouter extends Base {
     const path = pathOf(ctx, this.opts.routerPath);
     if (this.match(path, ctx.method).route) return runLayers(ctx, next, base);
     const found = this.compiled ? this.routing.find(path) : undefined;
+    if (this.crossOrigin?.(ctx, found?.item) === true) return Promise.resolve();
     if (found !== undefined) return this.refuse(ctx, found);
     return this.pass(ctx, () => base(ctx, next));
   }
@@ -250,6 +255,7 @@ export class ContractRouter extends Base {
       this.endpoints,
       (endpoint) => this.runOf(endpoint),
       itemOf,
+      this.crossOrigin,
     )) {
       const { endpoint, path, middleware } = registration;
       const { method, id } = endpoint.route;

@@ -1,4 +1,5 @@
 /** Room `server`: one route with what was made for it at start: its guard, its middleware, its handlers. */
+import type { RouterContext } from "@koa/router";
 import type { Logger } from "../contract/logger.js";
 import type {
   CommonOptions,
@@ -6,7 +7,7 @@ import type {
 } from "../contract/options.js";
 import type { Policy, PolicyContext } from "../contract/policy.js";
 import type { Route } from "../contract/route.js";
-import type { Guard } from "../security/guard.js";
+import type { Guard, Report } from "../security/guard.js";
 import { type BoundOperation, bindOperation } from "./bound-operation.js";
 import { bindPolicies } from "./policy-rooms.js";
 import { parseTemplate, type PathTemplate } from "./path-template.js";
@@ -25,6 +26,9 @@ export interface Service {
   readonly onError: CommonOptions["onError"];
   /** Whether to complain about what production only maps. */
   readonly development: boolean;
+  readonly report: Report;
+  /** Told of each request that breaks the contract. */
+  readonly countInvalid: (ctx: RouterContext, operationId: string) => void;
 }
 
 /** A handler of whatever operation. */

@@ -30,6 +30,11 @@ export function failureOf(
   if (error instanceof ClientGone) return undefined;
   const meant = intendedProblem(error);
   if (meant === undefined) return reportFault(service, ctx, error, route.id);
+  if (meant.status === 429) {
+    service.report(ctx, "excess_rate_limit_exceeded", route.id);
+  } else if (meant.status === 403 && thrownByHandler) {
+    service.report(ctx, "authz_fail", route.id, { reason: "handler" });
+  }
   if (meant.cause !== undefined) {
     service.logger.error(`${meant.message} (by ${route.id})`, {
       operationId: route.id,

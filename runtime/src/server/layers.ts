@@ -7,6 +7,7 @@ import type {
 } from "@koa/router";
 import { decodeText } from "../read/query-pairs.js";
 import type { Run } from "./compose.js";
+import type { CrossOrigin } from "./cross-origin.js";
 import type { Endpoint } from "./endpoint.js";
 import { keyOf, type PathItem } from "./path-item.js";
 import { compareTemplates, layerPath } from "./path-template.js";
@@ -32,6 +33,7 @@ export function registrationsOf(
   endpoints: readonly Endpoint[],
   runOf: (endpoint: Endpoint) => Run,
   itemOf: (endpoint: Endpoint) => PathItem,
+  cors: CrossOrigin | undefined,
 ): Registration[] {
   const sorted = [...endpoints].sort((a, b) =>
     compareTemplates(a.template, b.template),
@@ -39,7 +41,12 @@ export function registrationsOf(
   return sorted.map((endpoint) => ({
     endpoint,
     path: layerPath(endpoint.template),
-    middleware: layerMiddleware(endpoint, runOf(endpoint), itemOf(endpoint)),
+    middleware: layerMiddleware(
+      endpoint,
+      runOf(endpoint),
+      itemOf(endpoint),
+      cors,
+    ),
   }));
 }
 
@@ -48,6 +55,7 @@ function layerMiddleware(
   endpoint: Endpoint,
   run: Run,
   item: PathItem,
+  cors: CrossOrigin | undefined,
 ): RouterMiddleware {
   const matchers = endpoint.template.segments.map(compileSegment);
   return async (ctx: RouterContext, next) => {
@@ -57,6 +65,7 @@ function layerMiddleware(
       matchSegment(normalizeSegment(segments[index] ?? ""), matcher, values),
     );
     if (!fits) return next();
+    if (cors?.(ctx, item) === true) return undefined;
     if (values.some((value) => decodeText(value) === undefined)) {
       return answerBadPath(ctx);
     }

@@ -64,6 +64,7 @@ export async function answer(
     const request = operation.read(raw, issues);
     raw.verifyQuery();
     if (issues.size > 0) {
+      service.countInvalid(ctx, operation.id);
       const refused = refusal(issues, bound);
       if (policies !== undefined) await policies.refuse(refused);
       respondProblem(ctx, refused, unseen, raw.received);

@@ -1,5 +1,5 @@
 /** Room `server`: hands a finished answer to Koa, or straight to the application of `createApp`. */
-import { STATUS_CODES } from "node:http";
+import { STATUS_CODES, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
 import type { ByteSource, WireResponse } from "../contract/wire-response.js";
@@ -70,11 +70,13 @@ export function respondThroughKoa(
   for (let at = 0; at + 1 < lines.length; at += 2) {
     const name = lines[at] ?? "";
     const value = lines[at + 1] ?? "";
-    if (name.length === 10 && name.toLowerCase() === "set-cookie") {
-      res.appendHeader(name, value);
-    } else res.setHeader(name, value);
+    const lower =
+      name.length === 10 || name.length === 4 ? name.toLowerCase() : "";
+    if (lower === "set-cookie") res.appendHeader(name, value);
+    else if (lower === "vary") addVary(res, value);
+    else res.setHeader(name, value);
   }
-  if (vary) ctx.vary("Accept");
+  if (vary) addVary(res, "Accept");
   if (body === undefined) {
     res.removeHeader("Content-Type");
     ctx.body = null;
@@ -100,6 +102,23 @@ export function respondThroughKoa(
   ctx.status = status;
   if (type !== undefined) ctx.set("Content-Type", type);
   ctx.body = typeof body === "string" ? body : koaBody(body);
+}
+
+/** RFC 9110 12.5.5: names that are not there yet; what others have put there stays. */
+export function addVary(res: ServerResponse, names: string): void {
+  const present = String(res.getHeader("Vary") ?? "");
+  if (present === "") {
+    res.setHeader("Vary", names);
+    return;
+  }
+  const known = new Set(listed(present).map((name) => name.toLowerCase()));
+  if (known.has("*")) return;
+  const added = listed(names).filter((name) => !known.has(name.toLowerCase()));
+  if (added.length > 0) res.setHeader("Vary", [present, ...added].join(", "));
+}
+
+function listed(names: string): string[] {
+  return names.split(",").map((name) => name.trim());
 }
 
 function koaBody(body: Exclude<ByteSource, string>): Buffer | Readable {

@@ -1,16 +1,27 @@
 /** Room `server`: the generated route table, checked against handlers and authenticators and made ready to serve. */
-import type { Limits, OperationMiddleware } from "../contract/options.js";
-import type { CommonOptions } from "../contract/options.js";
+import { wallClock } from "../contract/clock.js";
+import type {
+  CommonOptions,
+  Limits,
+  OperationMiddleware,
+} from "../contract/options.js";
 import type { Route } from "../contract/route.js";
-import type { SecuritySchemes } from "../contract/security.js";
+import type { Prepared, SecuritySchemes } from "../contract/security.js";
 import { stderrLogger } from "../observe/stderr-logger.js";
-import { type AnyAuthenticator, createGuard } from "../security/guard.js";
+import { forgeryCheck } from "../security/csrf.js";
+import {
+  type AnyAuthenticator,
+  createGuard,
+  type GuardSetting,
+} from "../security/guard.js";
+import type { CorsOptions } from "../contract/cors.js";
 import {
   type AnyHandler,
   createEndpoint,
   type Endpoint,
   type Service,
 } from "./endpoint.js";
+import { burstCounter, createReport } from "./security-events.js";
 
 /** Options whatever the document's schemes are. */
 export interface AnyOptions extends CommonOptions {
@@ -23,11 +34,15 @@ const ISSUE_LIMIT = 20;
 
 export function createService(options: AnyOptions): Service {
   const limits: Limits = options.limits ?? {};
+  const { logger = stderrLogger, now = wallClock, onSecurityEvent } = options;
+  const report = createReport(logger, now, onSecurityEvent);
   return {
-    logger: options.logger ?? stderrLogger,
+    logger,
     options,
-    now: options.now ?? Date.now,
+    now,
     shared: new Map(),
+    report,
+    countInvalid: burstCounter(report, now),
     bodyLimit: limits.body ?? BODY_LIMIT,
     depthLimit: limits.depth ?? DEPTH_LIMIT,
     issueLimit: limits.issues ?? ISSUE_LIMIT,
@@ -43,22 +58,33 @@ export function createEndpoints(
   handlers: object,
   options: AnyOptions,
   service: Service,
+  cors: CorsOptions | undefined,
 ): Endpoint[] {
   const groups = new Map<string, unknown>(Object.entries(handlers));
   const authenticators = authenticatorsOf(options.security ?? {});
   refuseIncomplete(routes, schemes, groups, authenticators, options);
+  prepare(authenticators, schemes);
+  const setting: GuardSetting = {
+    schemes,
+    authenticators,
+    realm: {
+      realm: options.realm ?? "api",
+      metadata: options.resourceMetadata,
+    },
+    isForged:
+      options.csrf === false
+        ? undefined
+        : forgeryCheck([
+            ...(options.csrf?.origins ?? []),
+            ...trustedOrigins(cors),
+          ]),
+    report: service.report,
+  };
   return routes.map((route) =>
     createEndpoint({
       route,
       service,
-      makeGuard: () =>
-        createGuard(
-          route.id,
-          route.security,
-          schemes,
-          authenticators,
-          options.realm ?? "api",
-        ),
+      makeGuard: () => createGuard(route.id, route.security, setting),
       use: middlewareOf(route, options),
       handlers: handlersOf(groups.get(route.group)),
     }),
@@ -75,6 +101,28 @@ function authenticatorsOf(security: object): Map<string, AnyAuthenticator> {
     if (isAuthenticator(verify)) known.set(name, verify);
   }
   return known;
+}
+
+/** Ready-made authenticators say at start what they miss. */
+function prepare(
+  authenticators: ReadonlyMap<string, AnyAuthenticator>,
+  schemes: SecuritySchemes,
+): void {
+  for (const [name, verify] of authenticators) {
+    const scheme = Object.hasOwn(schemes, name) ? schemes[name] : undefined;
+    if (scheme !== undefined && isPrepared(verify))
+      verify.prepare(name, scheme);
+  }
+}
+
+function isPrepared(verify: object): verify is Prepared {
+  return "prepare" in verify && typeof verify.prepare === "function";
+}
+
+/** Pages that may bring cookies with CORS may change things with them. */
+function trustedOrigins(cors: CorsOptions | undefined): readonly string[] {
+  const { credentials = false, origins = [] } = cors ?? {};
+  return credentials && origins !== "*" ? origins : [];
 }
 
 function isGroup(

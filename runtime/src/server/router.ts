@@ -1,8 +1,12 @@
 /** Room `server`: what the generated `createRouter` calls. */
 import type { RouterInstance } from "@koa/router";
 import type { Route } from "../contract/route.js";
+import type { CorsOptions } from "../contract/cors.js";
+import type { DocumentFacts } from "../contract/document-facts.js";
 import type { SecuritySchemes } from "../contract/security.js";
+import { createCors } from "../security/cors.js";
 import { ContractRouter } from "./contract-router.js";
+import { crossOrigin } from "./cross-origin.js";
 import {
   type AnyOptions,
   createEndpoints,
@@ -15,14 +19,18 @@ export function router(
   schemes: SecuritySchemes,
   handlers: object,
   options: AnyOptions = {},
+  facts: DocumentFacts = {},
 ): RouterInstance {
   const service = createService(options);
+  const given = corsOf(options, facts);
+  const cors = given && createCors(given, schemes);
   const endpoints = createEndpoints(
     routes,
     schemes,
     handlers,
     options,
     service,
+    given,
   );
   if (options.preload === true) {
     for (const endpoint of endpoints) {
@@ -31,5 +39,17 @@ export function router(
       });
     }
   }
-  return new ContractRouter(endpoints);
+  return new ContractRouter(
+    endpoints,
+    cors && crossOrigin(cors, service.report),
+  );
+}
+
+function corsOf(
+  { cors }: AnyOptions,
+  facts: DocumentFacts,
+): CorsOptions | undefined {
+  if (cors === false) return undefined;
+  if (cors === undefined) return facts.cors;
+  return { ...facts.cors, ...cors };
 }
