@@ -144,6 +144,11 @@ describe("the rooms of the generator", () => {
     // Rules walk the same grammar as the loader, and say where they are by the same positions.
     "load/grammar.js",
     "load/positions.js",
+    // One reading of members and pointers, and one screening of patterns.
+    "load/member.js",
+    "load/pointer.js",
+    "lint/below.js",
+    "lint/unsafe-pattern.js",
     "model/api.js",
     "model/schema.js",
     "name/layout.js",

@@ -1,4 +1,5 @@
 /** Room `lint`: the origin of a member. */
+import { childPointer } from "../load/pointer.js";
 import type { Origin } from "./diagnostic.js";
 
 export function below(
@@ -6,9 +7,6 @@ export function below(
   ...keys: readonly (string | number)[]
 ): Origin {
   let { pointer } = origin;
-  for (const key of keys) {
-    // RFC 6901 section 3.
-    pointer += `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  }
+  for (const key of keys) pointer = childPointer(pointer, key);
   return { file: origin.file, pointer };
 }

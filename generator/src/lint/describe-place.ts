@@ -1,11 +1,9 @@
 /** Room `lint`: JSON pointers as people call the places. */
+import { pointerKeys } from "../load/pointer.js";
 
 /** `GET /books`, `schema Book`, else the pointer itself. */
 export function describePlace(pointer: string): string {
-  const keys = pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const keys = pointerKeys(pointer);
   const [section = "", first = "", second = ""] = keys;
   if (section === "paths" && keys.length > 1) {
     const isMethod = /^(?:get|put|post|delete|options|head|patch|trace|query)$/;

@@ -1,6 +1,6 @@
 /** Room `lint`: the declaration of a property in a schema, through references and compositions. */
 import type { JsonObject } from "../load/document.js";
-import { isObject, member } from "./member.js";
+import { isObject, member } from "../load/member.js";
 import { below } from "./below.js";
 import type { Origin } from "./diagnostic.js";
 import type { RuleContext, Standing } from "./rule.js";

@@ -1,6 +1,6 @@
 /** Room `lint`: the types that a schema allows by its own `type`. */
 import type { Json, JsonObject } from "../load/document.js";
-import { member } from "./member.js";
+import { member } from "../load/member.js";
 
 const TYPES = new Set([
   "null",

@@ -1,6 +1,6 @@
 /** Room `lint`: runs every rule over the document, in one walk. */
 import type { Document, JsonObject, NodeKind } from "../load/document.js";
-import { isObject } from "./member.js";
+import { isObject } from "../load/member.js";
 import { mayRefer } from "../load/grammar.js";
 import {
   type Diagnostic,

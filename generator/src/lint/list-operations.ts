@@ -1,7 +1,7 @@
 /** Room `lint`: every operation below `paths` and `webhooks`, through the references of path items. */
 import type { Document, Json, JsonObject } from "../load/document.js";
 import { GRAMMAR } from "../load/grammar.js";
-import { isObject, member } from "./member.js";
+import { isObject, member } from "../load/member.js";
 import { below } from "./below.js";
 import type { Origin } from "./diagnostic.js";
 import type { OperationStanding, Standing } from "./rule.js";

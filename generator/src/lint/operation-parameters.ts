@@ -1,6 +1,6 @@
 /** Room `lint`: the parameters of an operation with those of its path items, references followed. */
 import type { Json } from "../load/document.js";
-import { isObject, member, textMember } from "./member.js";
+import { isObject, member, textMember } from "../load/member.js";
 import { below } from "./below.js";
 import type { Origin } from "./diagnostic.js";
 import type { OperationStanding, RuleContext, Standing } from "./rule.js";

@@ -1,7 +1,7 @@
 /** Room `lint`: the schemas that requests are checked against. */
 import type { VisitStart } from "../load/document.js";
 import { below } from "./below.js";
-import { isObject, member } from "./member.js";
+import { isObject, member } from "../load/member.js";
 import type { RuleContext } from "./rule.js";
 
 /** From parameters and request bodies, through all references. */

@@ -1,5 +1,5 @@
 /** Room `model`: a regular expression of the document, with the flags that it is valid with. */
-import { isUnsafePattern } from "./unsafe-pattern.js";
+import { isUnsafePattern } from "../lint/unsafe-pattern.js";
 import type { Pattern } from "./schema.js";
 
 /**

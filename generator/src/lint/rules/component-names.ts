@@ -1,5 +1,5 @@
 /** Room `lint`: component keys are made of the characters that the specification allows. */
-import { isObject, member } from "../member.js";
+import { isObject, member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Rule } from "../rule.js";
 import { shorten } from "../shorten.js";

@@ -1,6 +1,6 @@
 /** Room `lint`: discriminators can tell their branches apart. */
 import type { Json, JsonObject } from "../../load/document.js";
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import { jsonTypes } from "../json-types.js";

@@ -1,5 +1,5 @@
 /** Room `lint`: links name operations that exist. */
-import { member, textMember } from "../member.js";
+import { member, textMember } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import type { MakeRule } from "../rule.js";

@@ -1,5 +1,5 @@
 /** Room `lint`: operationIds are there, and no two are equal. */
-import { member } from "../member.js";
+import { member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import type { Rule } from "../rule.js";

@@ -1,6 +1,6 @@
 /** Room `lint`: parameters say one thing, in a place that exists, and can be received. */
 import type { JsonObject } from "../../load/document.js";
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import {

@@ -1,5 +1,5 @@
 /** Room `lint`: the variables of a path and its path parameters are the same. */
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import { operationParameters } from "../operation-parameters.js";
 import { readTemplate } from "../path-template.js";
 import type { Rule } from "../rule.js";

@@ -1,5 +1,5 @@
 /** Room `lint`: path keys can be routed, and no two operations have the same route. */
-import { isObject, member } from "../member.js";
+import { isObject, member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Diagnostics, Origin } from "../diagnostic.js";
 import { readTemplate, templateShape } from "../path-template.js";

@@ -1,6 +1,6 @@
 /** Room `lint`: patterns are regular expressions of ECMA-262, and none of them is slow on purpose. */
 import type { JsonObject } from "../../load/document.js";
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import { backtracks } from "../backtracking.js";

@@ -1,5 +1,5 @@
 /** Room `lint`: numbers that a JavaScript number cannot hold as they are written. */
-import { member } from "../member.js";
+import { member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import type { Rule, RuleContext } from "../rule.js";

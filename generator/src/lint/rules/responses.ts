@@ -1,5 +1,5 @@
 /** Room `lint`: responses have status keys that exist, and there is at least one. */
-import { isObject, member } from "../member.js";
+import { isObject, member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Rule } from "../rule.js";
 import { shorten } from "../shorten.js";

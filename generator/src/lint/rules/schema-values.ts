@@ -1,6 +1,6 @@
 /** Room `lint`: the values in a schema fit the schema: enum members, defaults, ranges. */
 import type { Json, JsonObject } from "../../load/document.js";
-import { isObject, member } from "../member.js";
+import { isObject, member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import { hasType, jsonTypes } from "../json-types.js";

@@ -1,6 +1,6 @@
 /** Room `lint`: security requirements name schemes that exist and can be enforced: no operation becomes open by mistake. */
 import type { JsonObject } from "../../load/document.js";
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import type { Rule, RuleContext, Standing } from "../rule.js";

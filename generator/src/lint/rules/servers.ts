@@ -1,5 +1,5 @@
 /** Room `lint`: the variables of server URLs are defined, and their defaults are allowed. */
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Rule } from "../rule.js";
 import { shorten } from "../shorten.js";

@@ -1,7 +1,7 @@
 /** Room `lint`: every field holds what the grammar says (schemas excepted: their builder checks each keyword). */
 import type { Json, JsonObject, NodeKind } from "../../load/document.js";
 import { GRAMMAR, type KindRule, type Notation } from "../../load/grammar.js";
-import { isObject, member, typeName } from "../member.js";
+import { isObject, member, typeName } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import { shorten } from "../shorten.js";

@@ -1,6 +1,6 @@
 /** Room `lint`: keywords in request schemas that would not be enforced: weaker validation is never shipped. */
 import type { JsonObject } from "../../load/document.js";
-import { member } from "../member.js";
+import { member } from "../../load/member.js";
 import { below } from "../below.js";
 import type { Origin } from "../diagnostic.js";
 import { requestSchemas } from "../request-schemas.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isUnsafePattern } from "../../../generator/src/model/unsafe-pattern.js";
+import { isUnsafePattern } from "../../../generator/src/lint/unsafe-pattern.js";
 
 it.each([
   "^[a-z]+$",

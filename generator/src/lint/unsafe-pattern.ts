@@ -1,4 +1,4 @@
-/** Room `model`: a conservative test for patterns whose matching may take more than linear time. */
+/** Room `lint`: a conservative test for patterns whose matching may take more than linear time. */
 
 const longestTested = 2_000;
 
