@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type ts from "typescript";
 import type { Json, JsonObject } from "../load/document.js";
 import { record } from "./contract-schema.js";
+import { withoutPercent } from "./percent-keys.js";
 
 /** One operation as it is to be printed. */
 export interface PrintedOperation {
@@ -72,7 +73,10 @@ export function printTypes(
   schemas: JsonObject,
 ): string[] {
   const printer = loadPrinter();
-  return parts.map((part) => printPart(printer, part, schemas));
+  const { value, restore } = withoutPercent({ parts, schemas });
+  return value.parts.map((part) =>
+    restore(printPart(printer, part, value.schemas)),
+  );
 }
 
 function printPart(

@@ -7,6 +7,7 @@ import type {
 } from "../lint/diagnostic.js";
 import type { Json } from "./document.js";
 import { duplicateJsonKeys } from "./json-duplicates.js";
+import { makeFinite } from "./finite.js";
 import { measureJson, scanJson } from "./json-scanner.js";
 import {
   type Excess,
@@ -61,6 +62,7 @@ function parseJson(
   } catch {
     return undefined;
   }
+  makeFinite(value, text);
   const { keys, depth } = measureJson(text);
   if (depth > MAX_DEPTH) {
     reportExcess("depth", { file: path, pointer: "" }, diagnostics);

@@ -1,5 +1,6 @@
 /** Room `load`: the core schema of YAML 1.2 (section 10.3.2) and merge keys, for js-yaml. */
 import type { Schema, Type } from "js-yaml";
+import { finite } from "./finite.js";
 
 type Yaml = typeof import("js-yaml");
 
@@ -8,9 +9,8 @@ const BOOL = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const INT = /^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 const INFINITE = /^[-+]?\.(?:inf|Inf|INF)$/;
-const NAN = /^\.(?:nan|NaN|NAN)$/;
 
-/** Own types, since js-yaml's core schema still reads YAML 1.1 numbers such as `1_000` and `0b1`. */
+/** Own types, since js-yaml's core schema still reads YAML 1.1 numbers such as `1_000` and `0b1`. `.nan`, which JSON does not have, is a text. */
 export function coreSchema(yaml: Yaml): Schema {
   const scalar = (
     tag: string,
@@ -37,13 +37,9 @@ export function coreSchema(yaml: Yaml): Schema {
     scalar(
       "int",
       (text) => INT.test(text),
-      (text) => Number(text),
+      (text) => finite(Number(text)),
     ),
-    scalar(
-      "float",
-      (text) => FLOAT.test(text) || INFINITE.test(text) || NAN.test(text),
-      floatOf,
-    ),
+    scalar("float", (text) => FLOAT.test(text) || INFINITE.test(text), floatOf),
     mergeType(yaml),
   ];
   return yaml.FAILSAFE_SCHEMA.extend({ implicit });
@@ -61,9 +57,8 @@ function textOf(data: unknown): string {
 }
 
 function floatOf(text: string): number {
-  if (NAN.test(text)) return Number.NaN;
-  if (INFINITE.test(text)) {
-    return text.startsWith("-") ? -Infinity : Infinity;
-  }
-  return Number(text);
+  const isInfinite = INFINITE.test(text);
+  return finite(
+    isInfinite ? (text.startsWith("-") ? -Infinity : Infinity) : Number(text),
+  );
 }

@@ -42,57 +42,74 @@ export function needsProjection(models: Models, schema: Schema): boolean {
 }
 
 /** Does it say anything of members or items, so that their type alone is not enough? */
-export function declaresMembers(
-  models: Models,
-  schema: Schema,
-  visiting: Set<Schema> = new Set(),
-): boolean {
-  const before = known.get(schema);
-  if (before !== undefined) return before;
-  if (visiting.has(schema)) return false;
-  visiting.add(schema);
-  const found = computeMembers(models, schema, visiting);
-  // Inside a cycle "no" may only mean "not known yet".
-  if (found || visiting.size === 1) known.set(schema, found);
+export function declaresMembers(models: Models, schema: Schema): boolean {
+  // A chain of references is as long as the document likes, so there is no recursion.
+  const queue = new Set([schema]);
+  for (const each of queue) {
+    const before = known.get(each);
+    if (before === false || isAnything(each)) continue;
+    const below = insideOf(each).filter((inner) => !isAnything(inner));
+    if (
+      before === true ||
+      speaksOfMembers(each) ||
+      below.some((inner) => !isOfBothKinds(models, inner))
+    ) {
+      known.set(schema, true);
+      return true;
+    }
+    for (const next of [...below, ...inPlaceOf(models, each)]) queue.add(next);
+  }
+  for (const each of queue) known.set(each, false);
+  return false;
+}
+
+function isOfBothKinds(models: Models, schema: Schema): boolean {
+  const { array, object } = kindsOf(models, schema);
+  return array && object;
+}
+
+/** By the keywords of its own. */
+function speaksOfMembers({ object, unevaluatedProperties }: Schema): boolean {
+  if (object === undefined) return false;
+  const { fields, patterns } = object;
+  const rest = object.rest ?? unevaluatedProperties;
+  const open = rest !== undefined && isAnything(rest);
+  return (
+    (!open && fields.length + patterns.length > 0) ||
+    fields.some((each) => each.schema.access === "write") ||
+    rest?.never === true
+  );
+}
+
+/** The schemas of members and items. */
+function insideOf({ object, array, ...schema }: Schema): Schema[] {
+  const found: Schema[] = [];
+  if (object) {
+    found.push(...object.fields.map((each) => each.schema));
+    const rest = object.rest ?? schema.unevaluatedProperties;
+    if (rest) found.push(rest);
+  }
+  if (array) {
+    if (array.items) found.push(array.items);
+    found.push(...array.prefix);
+  }
   return found;
 }
 
-function computeMembers(
-  models: Models,
-  schema: Schema,
-  visiting: Set<Schema>,
-): boolean {
-  if (isAnything(schema)) return false;
-  const below = (each: Schema) => needsProjection(models, each);
-  const inPlace = (each: Schema) => declaresMembers(models, each, visiting);
-  const { object, array, condition } = schema;
-  if (object) {
-    const { fields, patterns, dependentSchemas } = object;
-    const rest = object.rest ?? schema.unevaluatedProperties;
-    const open = rest !== undefined && isAnything(rest);
-    if (!open && fields.length + patterns.length > 0) return true;
-    if (fields.some((each) => each.schema.access === "write")) return true;
-    if (fields.some((each) => below(each.schema))) return true;
-    if (rest && (rest.never || below(rest))) return true;
-    if (dependentSchemas.some((each) => inPlace(each.schema))) return true;
-  }
-  if (array) {
-    if (array.items && below(array.items)) return true;
-    if (array.prefix.some(below)) return true;
-  }
+/** The schemas of the same value. */
+function inPlaceOf(models: Models, schema: Schema): Schema[] {
+  const { condition } = schema;
   const branches = schema.unions.flatMap(({ of }) => {
     // Where one branch takes any object, only lists are left to be copied by the others.
     const free = of.some((branch) => isFreeObject(models, branch));
     return free ? of.filter((branch) => kindsOf(models, branch).array) : of;
   });
-  const parts = [
+  return [
+    ...(schema.object?.dependentSchemas.map((each) => each.schema) ?? []),
     ...schema.all,
     ...branches,
     ...(condition?.yes ? [condition.yes] : []),
     ...(condition?.no ? [condition.no] : []),
+    ...schema.refs.map((id) => models.model(id).schema),
   ];
-  return (
-    parts.some(inPlace) ||
-    schema.refs.some((id) => inPlace(models.model(id).schema))
-  );
 }

@@ -1,6 +1,6 @@
 /** Room `lint`: the methods of `additionalOperations` (OpenAPI 3.2) are methods that a request can come with. */
 import { below } from "../below.js";
-import { isObject, member } from "../member.js";
+import { isObject, member } from "../../load/member.js";
 import type { Rule } from "../rule.js";
 import { shorten } from "../shorten.js";
 

@@ -37,11 +37,11 @@ function check(
   place: () => Origin,
   { diagnostics }: RuleContext,
 ): void {
-  if (!Number.isFinite(value)) {
+  if (Math.abs(value) === Number.MAX_VALUE) {
     diagnostics.warning(
       "KT2084",
       place(),
-      "the number is too large for a double; it is read as infinite",
+      "the number is too large for a double; it is read as the largest one",
       { help: "use a number below 1.8e308" },
     );
   } else if (

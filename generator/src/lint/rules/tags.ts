@@ -1,6 +1,6 @@
 /** Room `lint`: the tree of tags (OpenAPI 3.2, tag object): a `parent` is a tag of the document, and none is its own ancestor. */
 import { below } from "../below.js";
-import { isObject, member, textMember } from "../member.js";
+import { isObject, member, textMember } from "../../load/member.js";
 import type { Rule } from "../rule.js";
 import { shorten } from "../shorten.js";
 
