@@ -146,7 +146,7 @@ async function satisfy(
   findings: Findings,
   { isForged, report }: GuardSetting,
 ): Promise<{ principal: unknown } | undefined> {
-  const principals: Record<string, unknown> = {};
+  const principals: [string, unknown][] = [];
   let single: unknown;
   for (const check of checks) {
     const { name, scheme, scopes } = check;
@@ -176,10 +176,13 @@ async function satisfy(
       findings.refused.set(check, reason);
       return undefined;
     }
-    principals[name] = principal;
+    principals.push([name, principal]);
     single = principal;
   }
-  return { principal: checks.length === 1 ? single : principals };
+  // A scheme may be called `__proto__`, which an assignment would take for the prototype.
+  return {
+    principal: checks.length === 1 ? single : Object.fromEntries(principals),
+  };
 }
 
 function unauthorized(

@@ -153,3 +153,18 @@ describe("parseSource limits", () => {
     ]);
   });
 });
+
+describe("numbers beyond all doubles", () => {
+  it.each([
+    ["a.json", '{"a":[1e400,-1e400,{"b":1e999}]}'],
+    ["a.yaml", "a: [1e400, -.inf, { b: .inf }]"],
+  ])("become the largest ones in %s", (path, text) => {
+    const { value } = parse(text, path);
+    const most = Number.MAX_VALUE;
+    expect(value).toEqual({ a: [most, -most, { b: most }] });
+  });
+
+  it("`.nan` is a text: JSON has no such number", () => {
+    expect(parse("a: .nan", "a.yaml").value).toEqual({ a: ".nan" });
+  });
+});
