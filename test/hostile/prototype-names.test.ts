@@ -173,9 +173,13 @@ describe("names of the prototype", () => {
       for (const place of ["params", "query", "cookies", "body", "principal"]) {
         expect(Object.hasOwn(seen?.[place] ?? {}, name), place).toBe(true);
       }
-      expect(Object.hasOwn(seen?.["headers"] ?? {}, name.toLowerCase())).toBe(
-        true,
+      // Node's own map of headers has a prototype, and so loses this one.
+      const isKept = name !== "__proto__";
+      const received = Object.hasOwn(
+        seen?.["headers"] ?? {},
+        name.toLowerCase(),
       );
+      expect({ name, received }).toEqual({ name, received: isKept });
       expect(headers[name.toLowerCase()]).toBe(`${name} header`);
     }
     const { deep: read } = seen?.["query"] ?? {};
