@@ -25,6 +25,7 @@ const routes: readonly Route[] = [
     path: "/books",
     group: "books",
     tags: ["books"],
+    policies: true,
     load: loadBooks,
   },
   {
@@ -94,6 +95,7 @@ const routes: readonly Route[] = [
     path: "/books/{bookId}/reviews",
     group: "reviews",
     tags: ["reviews"],
+    policies: true,
     load: loadReviews,
   },
   {
@@ -128,6 +130,7 @@ const routes: readonly Route[] = [
     path: "/authors",
     group: "authors",
     tags: ["authors"],
+    policies: true,
     load: loadAuthors,
   },
   {
@@ -153,6 +156,7 @@ const routes: readonly Route[] = [
     path: "/authors/{authorId}/books",
     group: "authors",
     tags: ["authors"],
+    policies: true,
     load: loadAuthors,
   },
   {
@@ -187,6 +191,7 @@ const routes: readonly Route[] = [
     group: "orders",
     tags: ["orders"],
     security: [{ session: [] }],
+    policies: true,
     load: loadOrders,
   },
   {

@@ -3,6 +3,7 @@ import type {
   Handler,
   Issues,
   Operation,
+  PageInput,
   PrincipalOf,
   RawRequest,
   ReplyProblem,
@@ -35,14 +36,16 @@ type ListAuthorsContract = operations["listAuthors"];
 /** What the handler of `GET /authors` receives: decoded, checked, defaults filled in. */
 export interface ListAuthorsRequest {
   query: NonNullable<ListAuthorsContract["parameters"]["query"]>;
+  page: PageInput;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
 export type ListAuthorsResponse =
   | {
       status: 200;
-      body: AuthorPage;
+      body: AuthorPage["items"];
       headers?: Record<string, never>;
+      total: number;
       readonly __op?: "listAuthors";
     }
   | {
@@ -115,6 +118,22 @@ export const listAuthors: Operation<
   method: "GET",
   path: "/authors",
   answers: { 200: ["application/json"], 400: ["application/problem+json"] },
+  policies: {
+    pagination: {
+      style: "page",
+      inputs: { page: "page", limit: "limit" },
+      status: 200,
+      items: ["items"],
+      members: [
+        { at: ["page"], fact: "page" },
+        { at: ["limit"], fact: "limit" },
+        { at: ["total"], fact: "total" },
+      ],
+      fixed: [],
+      limit: 20,
+      link: true,
+    },
+  },
   read: readListAuthors,
   reply: replies({ ok: 200, badRequest: 400 }),
   write: writeListAuthors,
@@ -327,14 +346,16 @@ type ListAuthorBooksContract = operations["listAuthorBooks"];
 export interface ListAuthorBooksRequest {
   params: NonNullable<ListAuthorBooksContract["parameters"]["path"]>;
   query: NonNullable<ListAuthorBooksContract["parameters"]["query"]>;
+  page: PageInput;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
 export type ListAuthorBooksResponse =
   | {
       status: 200;
-      body: BookPage;
+      body: BookPage["items"];
       headers?: Record<string, never>;
+      total: number;
       readonly __op?: "listAuthorBooks";
     }
   | {
@@ -422,6 +443,22 @@ export const listAuthorBooks: Operation<
     200: ["application/json"],
     400: ["application/problem+json"],
     404: ["application/problem+json"],
+  },
+  policies: {
+    pagination: {
+      style: "page",
+      inputs: { page: "page", limit: "limit" },
+      status: 200,
+      items: ["items"],
+      members: [
+        { at: ["page"], fact: "page" },
+        { at: ["limit"], fact: "limit" },
+        { at: ["total"], fact: "total" },
+      ],
+      fixed: [],
+      limit: 20,
+      link: true,
+    },
   },
   read: readListAuthorBooks,
   reply: replies({ ok: 200, badRequest: 400, notFound: 404 }),

@@ -3,6 +3,7 @@ import type {
   Handler,
   Issues,
   Operation,
+  PageInput,
   PrincipalOf,
   RawRequest,
   ReplyProblem,
@@ -60,14 +61,16 @@ export interface ListBooksRequest {
   query: NonNullable<ListBooksContract["parameters"]["query"]>;
   headers: NonNullable<ListBooksContract["parameters"]["header"]>;
   cookies: NonNullable<ListBooksContract["parameters"]["cookie"]>;
+  page: PageInput;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
 export type ListBooksResponse =
   | {
       status: 200;
-      body: BookPage;
+      body: BookPage["items"];
       headers?: { link?: string };
+      total: number;
       readonly __op?: "listBooks";
     }
   | {
@@ -175,6 +178,22 @@ export const listBooks: Operation<
   method: "GET",
   path: "/books",
   answers: { 200: ["application/json"], 400: ["application/problem+json"] },
+  policies: {
+    pagination: {
+      style: "page",
+      inputs: { page: "page", limit: "limit" },
+      status: 200,
+      items: ["items"],
+      members: [
+        { at: ["page"], fact: "page" },
+        { at: ["limit"], fact: "limit" },
+        { at: ["total"], fact: "total" },
+      ],
+      fixed: [],
+      limit: 20,
+      link: true,
+    },
+  },
   read: readListBooks,
   reply: replies({ ok: 200, badRequest: 400 }),
   write: writeListBooks,

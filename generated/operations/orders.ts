@@ -3,6 +3,7 @@ import type {
   Handler,
   Issues,
   Operation,
+  PageInput,
   PrincipalOf,
   RawRequest,
   ReplyProblem,
@@ -48,14 +49,16 @@ type ListOrdersContract = operations["listOrders"];
 export interface ListOrdersRequest {
   query: NonNullable<ListOrdersContract["parameters"]["query"]>;
   principal: PrincipalOf<"session">;
+  page: PageInput;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
 export type ListOrdersResponse =
   | {
       status: 200;
-      body: OrderPage;
+      body: OrderPage["items"];
       headers?: Record<string, never>;
+      total: number;
       readonly __op?: "listOrders";
     }
   | {
@@ -145,6 +148,22 @@ export const listOrders: Operation<
     200: ["application/json"],
     400: ["application/problem+json"],
     401: ["application/problem+json"],
+  },
+  policies: {
+    pagination: {
+      style: "page",
+      inputs: { page: "page", limit: "limit" },
+      status: 200,
+      items: ["items"],
+      members: [
+        { at: ["page"], fact: "page" },
+        { at: ["limit"], fact: "limit" },
+        { at: ["total"], fact: "total" },
+      ],
+      fixed: [],
+      limit: 20,
+      link: true,
+    },
   },
   read: readListOrders,
   reply: replies({ ok: 200, badRequest: 400, unauthorized: 401 }),

@@ -3,6 +3,7 @@ import type {
   Handler,
   Issues,
   Operation,
+  PageInput,
   PrincipalOf,
   RawRequest,
   ReplyProblem,
@@ -53,14 +54,16 @@ type ListReviewsContract = operations["listReviews"];
 export interface ListReviewsRequest {
   params: NonNullable<ListReviewsContract["parameters"]["path"]>;
   query: NonNullable<ListReviewsContract["parameters"]["query"]>;
+  page: PageInput;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
 export type ListReviewsResponse =
   | {
       status: 200;
-      body: ReviewPage;
+      body: ReviewPage["items"];
       headers?: Record<string, never>;
+      total: number;
       readonly __op?: "listReviews";
     }
   | {
@@ -174,6 +177,22 @@ export const listReviews: Operation<
     200: ["application/json"],
     400: ["application/problem+json"],
     404: ["application/problem+json"],
+  },
+  policies: {
+    pagination: {
+      style: "page",
+      inputs: { page: "page", limit: "limit" },
+      status: 200,
+      items: ["items"],
+      members: [
+        { at: ["page"], fact: "page" },
+        { at: ["limit"], fact: "limit" },
+        { at: ["total"], fact: "total" },
+      ],
+      fixed: [],
+      limit: 20,
+      link: true,
+    },
   },
   read: readListReviews,
   reply: replies({ ok: 200, badRequest: 400, notFound: 404 }),

@@ -11,6 +11,12 @@ export type {
   OperationBody,
 } from "./contract/operation.js";
 export type { CommonOptions, RouterOptions } from "./contract/options.js";
+export type {
+  CursorInput,
+  CursorOf,
+  OffsetInput,
+  PageInput,
+} from "./contract/paging.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 export type {
   CookieStyle,

@@ -3,12 +3,15 @@ export type { Handler } from "./contract/handler.js";
 export type { Logger, LogFields } from "./contract/logger.js";
 export type {
   ErrorContext,
+  CursorOptions,
   Limits,
   OperationMiddleware,
   RouterOptions,
 } from "./contract/options.js";
+export type { CursorInput, OffsetInput, PageInput } from "./contract/paging.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 // By `export *`, since only that lets users merge into the interface by the name of the package.
+export * from "./contract/cursors.js";
 export * from "./contract/principals.js";
 export type {
   AuthenticationContext,

@@ -6,11 +6,10 @@ import { listBooks } from "../storage/books.js";
 import { violates } from "../storage/database.js";
 
 export const authors: AuthorsHandlers = {
-  async listAuthors({ query, reply }) {
-    const { page, limit, q } = query;
-    const position = { page, limit };
-    const found = await listAuthors(database(), { name: q }, position);
-    return reply.ok({ ...position, ...found });
+  async listAuthors({ query, page, reply }) {
+    const filter = { name: query.q };
+    const { items, total } = await listAuthors(database(), filter, page);
+    return reply.ok(items, { total });
   },
 
   async createAuthor({ body, reply }) {
@@ -29,16 +28,14 @@ export const authors: AuthorsHandlers = {
     return author ? reply.ok(author) : reply.notFound(missing(params.authorId));
   },
 
-  async listAuthorBooks({ params, query, reply }) {
+  async listAuthorBooks({ params, page, reply }) {
     const { authorId } = params;
     if ((await findAuthor(database(), authorId)) === undefined) {
       return reply.notFound(missing(authorId));
     }
-    const { page, limit } = query;
-    const position = { page, limit };
     const filter = { authorId };
-    const found = await listBooks(database(), filter, "title", position);
-    return reply.ok({ ...position, ...found });
+    const found = await listBooks(database(), filter, "title", page);
+    return reply.ok(found.items, { total: found.total });
   },
 };
 

@@ -1,14 +1,12 @@
 /** Handlers of the group `books`. */
 import type { BooksHandlers } from "../../../generated/index.js";
 import { database } from "../database.js";
-import { pageLinks } from "../page-links.js";
 import { findBook, findFeaturedBook, listBooks } from "../storage/books.js";
 import { violates } from "../storage/database.js";
 import * as shelves from "../storage/shelve-books.js";
 
 export const books: BooksHandlers = {
-  async listBooks({ query, headers, cookies, reply, ctx }) {
-    const { page, limit } = query;
+  async listBooks({ query, page, headers, cookies, reply }) {
     const { items, total } = await listBooks(
       database(),
       {
@@ -20,15 +18,10 @@ export const books: BooksHandlers = {
         inStock: query.inStock,
       },
       query.sort,
-      { page, limit },
+      page,
       { branch: headers["x-branch"], currency: cookies.currency },
     );
-    const position = { page, limit, total };
-    const link = pageLinks(ctx.path, ctx.querystring, position);
-    return reply.ok(
-      { ...position, items },
-      link === undefined ? {} : { headers: { link } },
-    );
+    return reply.ok(items, { total });
   },
 
   async createBook({ body, reply }) {

@@ -11,12 +11,11 @@ import {
 } from "../storage/place-orders.js";
 
 export const orders: OrdersHandlers = {
-  async listOrders({ query, principal, reply }) {
-    const { page, limit, status, since } = query;
-    const position = { page, limit };
+  async listOrders({ query, page, principal, reply }) {
+    const { status, since } = query;
     const filter = { customerId: principal.id, statuses: status, since };
-    const found = await listOrders(database(), filter, position);
-    return reply.ok({ ...position, ...found });
+    const { items, total } = await listOrders(database(), filter, page);
+    return reply.ok(items, { total });
   },
 
   async createOrder({ body, principal, reply }) {

@@ -6,20 +6,18 @@ import { violates } from "../storage/database.js";
 import * as reviewStorage from "../storage/reviews.js";
 
 export const reviews: ReviewsHandlers = {
-  async listReviews({ params, query, reply }) {
+  async listReviews({ params, query, page, reply }) {
     const { bookId } = params;
     if (!(await hasBook(database(), bookId))) {
       return reply.notFound({ detail: `no book ${bookId}` });
     }
-    const { page, limit, filter } = query;
-    const position = { page, limit };
-    const found = await reviewStorage.listReviews(
+    const { items, total } = await reviewStorage.listReviews(
       database(),
       bookId,
-      filter ?? {},
-      position,
+      query.filter ?? {},
+      page,
     );
-    return reply.ok({ ...position, ...found });
+    return reply.ok(items, { total });
   },
 
   async createReview({ params, body, principal, reply }) {

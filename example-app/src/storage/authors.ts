@@ -17,7 +17,7 @@ interface AuthorRow {
 export async function listAuthors(
   database: Database,
   filter: { name?: string | undefined },
-  page: { page: number; limit: number },
+  page: { offset: number; limit: number },
 ): Promise<{ items: Author[]; total: number }> {
   // `strpos` and not `like`: what readers type has no wildcards.
   const where = and(
@@ -30,7 +30,7 @@ export async function listAuthors(
   );
   const rows = await database.query<AuthorRow>(sql`
     select * from authors where ${where} order by name, id
-    limit ${page.limit} offset ${(page.page - 1) * page.limit}`);
+    limit ${page.limit} offset ${page.offset}`);
   return { items: rows.map(toAuthor), total: counted?.total ?? 0 };
 }
 

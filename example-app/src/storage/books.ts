@@ -62,7 +62,7 @@ export async function listBooks(
   database: Database,
   filter: BookFilter,
   order: BookOrder,
-  page: { page: number; limit: number },
+  page: { offset: number; limit: number },
   view: BookView = {},
 ): Promise<{ items: Book[]; total: number }> {
   const where = matching(filter, view);
@@ -71,7 +71,7 @@ export async function listBooks(
   );
   const rows = await database.query<BookRow>(sql`
     ${selectBooks(view)} where ${where} order by ${ORDERS[order]}
-    limit ${page.limit} offset ${(page.page - 1) * page.limit}`);
+    limit ${page.limit} offset ${page.offset}`);
   return { items: rows.map(toBook), total: counted?.total ?? 0 };
 }
 

@@ -38,7 +38,7 @@ const SELECT = sql`
 export async function listOrders(
   database: Database,
   filter: OrderFilter,
-  page: { page: number; limit: number },
+  page: { offset: number; limit: number },
 ): Promise<{ items: Order[]; total: number }> {
   const where = and(conditions(filter));
   const [counted] = await database.query<{ total: number }>(
@@ -46,7 +46,7 @@ export async function listOrders(
   );
   const rows = await database.query<OrderRow>(sql`
     ${SELECT} where ${where} order by o.created_at desc, o.id
-    limit ${page.limit} offset ${(page.page - 1) * page.limit}`);
+    limit ${page.limit} offset ${page.offset}`);
   return { items: rows.map(toOrder), total: counted?.total ?? 0 };
 }
 

@@ -27,7 +27,7 @@ export async function listReviews(
   database: Database,
   bookId: string,
   filter: ReviewFilter,
-  page: { page: number; limit: number },
+  page: { offset: number; limit: number },
 ): Promise<{ items: Review[]; total: number }> {
   const conditions: Sql[] = [sql`r.book_id = ${bookId}`];
   if (filter.minRating !== undefined) {
@@ -45,7 +45,7 @@ export async function listReviews(
   );
   const rows = await database.query<ReviewRow>(sql`
     ${SELECT} where ${where} order by r.created_at desc, r.id
-    limit ${page.limit} offset ${(page.page - 1) * page.limit}`);
+    limit ${page.limit} offset ${page.offset}`);
   return { items: rows.map(toReview), total: counted?.total ?? 0 };
 }
 

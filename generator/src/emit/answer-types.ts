@@ -6,6 +6,7 @@ import { possibleTypes } from "./check/types.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { mediaType } from "./media-type.js";
+import { itemsType, pagingMembers } from "./paged-types.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   index,
@@ -38,8 +39,11 @@ export function answerTypes(
       ];
     }
     return answer.media.map((media, order) => {
-      const body = mediaType(context, media, content, "output");
+      const whole = mediaType(context, media, content, "output");
+      const { paged } = answer;
+      const body = paged ? itemsType(whole, paged) : whole;
       const parts = [ts`status: ${status}`, ts`body: ${body}`, headers];
+      if (paged) parts.push(...pagingMembers(paged, names.constant));
       if (answer.media.length > 1) {
         parts.push(
           order === 0 ? ts`type?: ${media.type}` : ts`type: ${media.type}`,

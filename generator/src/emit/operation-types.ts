@@ -9,6 +9,7 @@ import { commentLine, docBlock } from "./doc.js";
 import { mediaType } from "./media-type.js";
 import { hasPrincipal, isReadable, paramsOf } from "./read.js";
 import { replyInterface } from "./reply-type.js";
+import { pageMember } from "./paged-types.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   assign,
@@ -108,6 +109,11 @@ function requestMembers(
   }
   const principal = principalType(operation);
   if (principal) out.push(unionMember(ts`principal:`, principal));
+  const page = pageMember(
+    operation,
+    context.layout.operation(operation).constant,
+  );
+  if (page) out.push(page);
   return out;
 }
 

@@ -93,7 +93,32 @@ function emitOperation(
 /** Policies are plain data, whatever types their builders give them. */
 function policiesLiteral({ policies }: Operation): Code {
   const plain: Json = JSON.parse(JSON.stringify(policies));
-  return json(plain);
+  return compact(plain);
+}
+
+/** A JSON value in as few lines as it needs, as somebody would write options. */
+function compact(value: Json): Code {
+  if (Array.isArray(value)) {
+    const objects = value.filter(
+      (each) => typeof each === "object" && Object.keys(each ?? {}).length > 1,
+    );
+    const items = value.map(compact);
+    // Several objects of several members each stand one below the other, as prettier has it.
+    if (objects.length === items.length && items.length > 1) {
+      return ts`[
+  ${items.map((each) => ts`${each},`)}
+]`;
+    }
+    return list(items);
+  }
+  if (typeof value !== "object" || value === null) return json(value);
+  return objectLiteral(
+    Object.entries(value).map(([key, member]) =>
+      typeof member === "object"
+        ? ts`${propertyKey(key)}: ${compact(member)}`
+        : property(key, json(member)),
+    ),
+  );
 }
 
 function answers(operation: Operation): Code {

@@ -123,8 +123,20 @@ export interface Answer {
   status: StatusKey;
   headers: Header[];
   media: Media[];
+  /** The handler answers with items only, and the runtime makes the rest of the body. */
+  paged?: PagedAnswer;
   doc: Doc;
   origin: Origin;
+}
+
+/** How an answer of a declared pagination is written by handlers. */
+export interface PagedAnswer {
+  /** Members that lead from the body to the items; none where the body is the list itself. */
+  items: { name: string; optional: boolean }[];
+  /** The number of all items: has to be given, may be given, or is of no use. */
+  total: "required" | "optional" | "none";
+  /** What tells of a next page: a cursor, a mere yes, or the total. */
+  next: "cursor" | "more" | "none";
 }
 
 export interface Header {

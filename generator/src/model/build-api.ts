@@ -37,11 +37,11 @@ export function buildApi(document: Document): Staged<Api> {
   const places = findOperations(context);
   settleRoutes(places, diagnostics);
   const operations = places.map((place) => buildOperation(place, context));
-  settlePolicies(places, operations, context);
   reportWebhooks(context);
   schemas.finish();
   mergeSpecialised(schemas);
   const models = settledModels(schemas);
+  settlePolicies(places, operations, models, context);
 
   spreadAccess(schemas.schemas, models);
   discriminate(schemas, models, diagnostics);

@@ -28,6 +28,14 @@ export interface ErrorContext {
   readonly ctx: RouterContext;
 }
 
+/** How cursors are signed. */
+export interface CursorOptions {
+  /** Secrets by id, 16 bytes at least; the first one signs, all of them verify. Without, each process makes its own. */
+  readonly keys?: Readonly<Record<string, string | Uint8Array>>;
+  /** Milliseconds for which a cursor is good; 24 hours. */
+  readonly ttl?: number;
+}
+
 /** Options that do not depend on the document. */
 export interface CommonOptions {
   /** Middleware by operation (`getBook`) or tag (`"tag:books"`), run before everything that the contract does. */
@@ -39,6 +47,7 @@ export interface CommonOptions {
   readonly onError?: (error: unknown, context: ErrorContext) => void;
   /** Load every group at start instead of on first use. */
   readonly preload?: boolean;
+  readonly cursors?: CursorOptions;
   /** The clock of all policies, in milliseconds since 1970; `Date.now`. */
   readonly now?: () => number;
   /** `realm` of the challenges of 401; `api`. */

@@ -42,6 +42,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ["repeated", () => "must be given once"],
   ["encoding", () => "must be percent-encoded UTF-8"],
   ["json", () => "must be JSON"],
+  ["cursor", () => "is no cursor of this list, or too old"],
   ["style", () => "is not written in the style that is declared"],
   ["content", (limit) => `must be ${limit}`],
   ["maxParameters", (limit) => `must have at most ${limit} parameters`],

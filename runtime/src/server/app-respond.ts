@@ -5,9 +5,13 @@ import { PassThrough, Readable, Stream as LegacyStream } from "node:stream";
 import type Koa from "koa";
 import { problem, type Problem } from "../errors/problem.js";
 import { problemJson } from "../write/json.js";
-import { type HeaderLines, headerLines } from "../write/header-lines.js";
+import {
+  comesInSeveral,
+  type HeaderLines,
+  headerLines,
+} from "../write/header-lines.js";
 import type { HeaderBlock } from "../transport/security-headers.js";
-import { addVary, type ReadyAnswer, streamOf } from "./respond.js";
+import { addVary, isVary, type ReadyAnswer, streamOf } from "./respond.js";
 
 /** Told of streams that break while they are sent. */
 export type OnBroken = (error: unknown, ctx: Koa.ParameterizedContext) => void;
@@ -91,17 +95,13 @@ function appendBlock(res: ServerResponse, block: HeaderBlock): void {
   res._header = `${res._header.slice(0, -2)}${block.text}\r\n`;
 }
 
-function isVary(name: string): boolean {
-  return name.length === 4 && name.toLowerCase() === "vary";
-}
-
-/** Cookies and `Vary` go ahead: `writeHead` keeps one line of each name where others were set before. */
+/** Cookies, links and `Vary` go ahead: `writeHead` keeps one line of each name where others were set before. */
 function headOf(res: ServerResponse, lines: HeaderLines): string[] {
   const head: string[] = [];
   for (let at = 0; at + 1 < lines.length; at += 2) {
     const name = lines[at] ?? "";
     const value = lines[at + 1] ?? "";
-    if (name.length === 10 && name.toLowerCase() === "set-cookie") {
+    if (comesInSeveral(name)) {
       res.appendHeader(name, value);
     } else if (isVary(name)) addVary(res, value);
     else head.push(name, value);

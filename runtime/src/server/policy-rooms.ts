@@ -13,6 +13,11 @@ const rooms: readonly Bind[] = [
     import("../versioning/deprecation.js").then(({ bindDeprecation }) =>
       bindDeprecation(deprecation),
     ),
+  ({ pagination }, context) =>
+    pagination &&
+    import("../pagination/bind-pagination.js").then(({ bindPagination }) =>
+      bindPagination(pagination, context),
+    ),
 ];
 
 /** The layers of one operation, outermost first. */

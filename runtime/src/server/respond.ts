@@ -3,7 +3,11 @@ import { STATUS_CODES, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
 import type { ByteSource, WireResponse } from "../contract/wire-response.js";
-import { type HeaderLines, headerLines } from "../write/header-lines.js";
+import {
+  comesInSeveral,
+  type HeaderLines,
+  headerLines,
+} from "../write/header-lines.js";
 
 /** An answer whose headers were checked: writing it cannot fail any more. */
 export interface ReadyAnswer {
@@ -70,10 +74,8 @@ export function respondThroughKoa(
   for (let at = 0; at + 1 < lines.length; at += 2) {
     const name = lines[at] ?? "";
     const value = lines[at + 1] ?? "";
-    const lower =
-      name.length === 10 || name.length === 4 ? name.toLowerCase() : "";
-    if (lower === "set-cookie") res.appendHeader(name, value);
-    else if (lower === "vary") addVary(res, value);
+    if (comesInSeveral(name)) res.appendHeader(name, value);
+    else if (isVary(name)) addVary(res, value);
     else res.setHeader(name, value);
   }
   if (vary) addVary(res, "Accept");
@@ -115,6 +117,10 @@ export function addVary(res: ServerResponse, names: string): void {
   if (known.has("*")) return;
   const added = listed(names).filter((name) => !known.has(name.toLowerCase()));
   if (added.length > 0) res.setHeader("Vary", [present, ...added].join(", "));
+}
+
+export function isVary(name: string): boolean {
+  return name.length === 4 && name.toLowerCase() === "vary";
 }
 
 function listed(names: string): string[] {

@@ -9,6 +9,12 @@ const none: HeaderLines = [];
 const OWN = new Set(["content-type", "transfer-encoding"]);
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+/** Headers that middleware and policies may have set beside the answer's own: theirs stay. */
+export function comesInSeveral(name: string): boolean {
+  if (name.length === 10) return name.toLowerCase() === "set-cookie";
+  return name.length === 4 && name.toLowerCase() === "link";
+}
+
 /** Numbers, booleans, lists (comma-joined) and objects (`key,value`) become text; `undefined` and `null` are left out. */
 export function headerLines(headers: object | undefined): HeaderLines {
   if (headers === undefined) return none;

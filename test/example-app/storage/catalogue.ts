@@ -8,7 +8,7 @@ import * as shelves from "../../../example-app/src/storage/shelve-books.js";
 import type { Fixtures } from "./fixtures.js";
 
 const PRIDE = "5f0c9a4e-8a0e-4c52-9b0d-1f6a3c2b7d01";
-const FIRST = { page: 1, limit: 20 };
+const FIRST = { offset: 0, limit: 20 };
 
 export function catalogueContract(fixtures: Fixtures): void {
   const { database } = fixtures;

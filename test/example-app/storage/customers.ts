@@ -9,7 +9,7 @@ import { sql } from "../../../example-app/src/storage/sql.js";
 import type { Fixtures } from "./fixtures.js";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
-const FIRST = { page: 1, limit: 20 };
+const FIRST = { offset: 0, limit: 20 };
 
 export function customersContract(fixtures: Fixtures): void {
   const { database } = fixtures;

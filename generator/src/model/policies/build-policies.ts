@@ -2,7 +2,9 @@
 import type { Operation } from "../api.js";
 import type { OperationPlace } from "../build-operation.js";
 import type { HttpContext } from "../http-context.js";
+import type { Model, ModelId } from "../schema.js";
 import { buildDeprecation } from "./deprecation.js";
+import { buildPagination } from "./pagination.js";
 import type { Policies } from "./policies.js";
 import { type PolicyPlace, policyPlace } from "./policy-place.js";
 
@@ -14,20 +16,23 @@ type Builder<Policy> = (
 
 const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   deprecation: buildDeprecation,
+  pagination: buildPagination,
 };
 
 /** The operations are those of the places, in the same order. */
 export function settlePolicies(
   places: readonly OperationPlace[],
   operations: readonly Operation[],
+  models: ReadonlyMap<ModelId, Model>,
   { document, diagnostics }: HttpContext,
 ): void {
   const root = { node: document.root, origin: document.origin };
   const byId = new Map(operations.map((each) => [each.id, each]));
+  const known = { operations: byId, models };
   for (const [index, operation] of operations.entries()) {
     const place = places[index];
     if (place === undefined) continue;
-    const around = policyPlace(place, root, byId, diagnostics);
+    const around = policyPlace(place, root, known, diagnostics);
     for (const [name, build] of Object.entries(builders)) {
       const policy = build(around, operation);
       if (policy !== undefined) {

@@ -1,5 +1,6 @@
 /** Room `model`: what the document asks of the runtime beside the contract itself, as plain data (types only). */
 import type { Deprecation } from "./deprecation.js";
+import type { Pagination } from "./pagination.js";
 
 /**
  * One member for each policy that is declared; all of it JSON, emitted as it is. The same shapes stand in the
@@ -7,4 +8,5 @@ import type { Deprecation } from "./deprecation.js";
  */
 export interface Policies {
   deprecation?: Deprecation;
+  pagination?: Pagination;
 }

@@ -3,6 +3,7 @@ import type { Diagnostics, Origin } from "../../lint/diagnostic.js";
 import type { Json, JsonObject } from "../../load/document.js";
 import { below } from "../below.js";
 import type { Holder } from "../build-params.js";
+import type { Model, ModelId } from "../schema.js";
 import { isObject, listMember, member, textMember } from "../member.js";
 
 /** The prefix under which every name of the vocabulary may be written too: nobody else means anything by it. */
@@ -30,6 +31,7 @@ export interface PolicyPlace {
   readonly operation: Holder;
   /** All of the document, by id. */
   readonly operations: ReadonlyMap<string, Referable>;
+  readonly models: ReadonlyMap<ModelId, Model>;
   /** On the operation itself only. */
   own(...names: string[]): Extension | undefined;
   /** On the operation, else its path item, else the first of its tags that has it, else the document. */
@@ -56,7 +58,7 @@ export function policyPlace(
     pathItems: readonly Holder[];
   },
   root: Holder,
-  operations: ReadonlyMap<string, Referable>,
+  { operations, models }: Pick<PolicyPlace, "operations" | "models">,
   diagnostics: Diagnostics,
 ): PolicyPlace {
   const holders: [Extension["level"], Holder][] = [
@@ -84,6 +86,7 @@ export function policyPlace(
   return {
     operation,
     operations,
+    models,
     all,
     own: (...names) => all(...names).find(({ level }) => level === "operation"),
     nearest: (...names) => all(...names)[0],
