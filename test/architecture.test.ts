@@ -310,7 +310,6 @@ describe("time and chance", () => {
       "the clock of those who give none",
     "runtime/src/redis/circuit.ts": "the clock of those who give none",
     "runtime/src/pagination/bind-pagination.ts": "a key that nobody can guess",
-    "runtime/src/server/route-table.ts": "the clock that policies are given",
   };
 
   it("come in by few doors", () => {
