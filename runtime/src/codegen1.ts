@@ -1,4 +1,14 @@
 /** What generated code imports. Public once released: additions only. */
+export type {
+  BodyCodec,
+  FormCodec,
+  FormField,
+  LinesCodec,
+  MultipartCodec,
+  PartField,
+  PartHeaders,
+  ValueCheck,
+} from "./contract/body-codec.js";
 export type { ByteStream } from "./contract/byte-stream.js";
 export type { CorsOptions } from "./contract/cors.js";
 export type { DocumentFacts } from "./contract/document-facts.js";
@@ -6,7 +16,6 @@ export type { Handler, HandlerTools } from "./contract/handler.js";
 export type { Issues } from "./contract/issues.js";
 export type {
   Answers,
-  BodyCodec,
   Operation,
   OperationBody,
 } from "./contract/operation.js";
@@ -17,6 +26,7 @@ export type {
   OffsetInput,
   PageInput,
 } from "./contract/paging.js";
+export type { MergePatch } from "./contract/merge-patch.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 export type {
   CookieStyle,
@@ -38,6 +48,11 @@ export type {
   SecuritySchemes,
 } from "./contract/security.js";
 export type { StatusOf } from "./contract/status.js";
+export type {
+  UploadedFile,
+  UploadedStream,
+  WithFiles,
+} from "./contract/upload.js";
 export type { ByteSource, WireResponse } from "./contract/wire-response.js";
 
 export type { Router } from "@koa/router";
@@ -48,6 +63,7 @@ export * from "./check/formats.js";
 export * from "./check/values.js";
 export { Evaluated } from "./check/evaluated.js";
 export { define, exactlyOne, own, pointer, safeTest } from "./check/members.js";
+export { withoutDefaults } from "./check/without-defaults.js";
 export { coerce, lone } from "./read/coerce.js";
 export { jsonText } from "./read/json-text.js";
 export { boolean, integer, number } from "./read/scalars.js";

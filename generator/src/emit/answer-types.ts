@@ -39,7 +39,7 @@ export function answerTypes(
       ];
     }
     return answer.media.map((media, order) => {
-      const whole = mediaType(context, media, content, "output");
+      const whole = mediaType(context, media, content);
       const { paged } = answer;
       const body = paged ? itemsType(whole, paged) : whole;
       const parts = [ts`status: ${status}`, ts`body: ${body}`, headers];

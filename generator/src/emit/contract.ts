@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../load/document.js";
 import type { Answer, Media, Operation, Param } from "../model/api.js";
 import type { Model, ModelId } from "../model/schema.js";
 import type { Layout } from "../name/layout.js";
+import { planBody } from "./body-plan.js";
 import { effectiveDefault } from "./check/effects.js";
 import type { PrintedOperation } from "./contract-printer.js";
 import {
@@ -89,7 +90,12 @@ function projectOperation(scope: TypeScope, operation: Operation): JsonObject {
   if (operation.body) {
     out["requestBody"] = {
       required: operation.body.required,
-      content: projectMedia(scope, operation.body.media, "input"),
+      content: record(
+        operation.body.media.map((each) => {
+          const { type } = planBody(scope, each);
+          return [each.type, { schema: typeSchema(scope, type, "input") }];
+        }),
+      ),
     };
   }
   return out;
@@ -122,20 +128,16 @@ function projectAnswer(scope: TypeScope, answer: Answer): JsonObject {
       ]),
     ),
     ...(answer.media.length > 0
-      ? { content: projectMedia(scope, answer.media, "output") }
+      ? { content: projectMedia(scope, answer.media) }
       : {}),
   };
 }
 
-function projectMedia(
-  scope: TypeScope,
-  media: readonly Media[],
-  direction: Direction,
-): JsonObject {
+function projectMedia(scope: TypeScope, media: readonly Media[]): JsonObject {
   return record(
     media.map((each) => [
       each.type,
-      { schema: typeSchema(scope, each.schema, direction) },
+      { schema: typeSchema(scope, each.schema, "output") },
     ]),
   );
 }

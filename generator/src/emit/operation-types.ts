@@ -6,10 +6,11 @@ import { type Code, mentions, name, ts } from "./code.js";
 import { operationsSymbol } from "./contract-symbols.js";
 import type { EmitContext } from "./context.js";
 import { commentLine, docBlock } from "./doc.js";
-import { mediaType } from "./media-type.js";
-import { hasPrincipal, isReadable, paramsOf } from "./read.js";
+import { hasPrincipal, paramsOf } from "./read.js";
 import { replyInterface } from "./reply-type.js";
 import { pageMember } from "./paged-types.js";
+import { bodyValueType } from "./body-type.js";
+import { isOneValue } from "./body-codec.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   assign,
@@ -122,9 +123,9 @@ function bodyType(
   operation: Operation,
   contract: Code,
 ): Code[] | undefined {
-  const declared = operation.body?.media ?? [];
-  const media = declared.filter(isReadable);
-  if (media.length === 0) return undefined;
+  const media = operation.body?.media ?? [];
+  const [first] = media;
+  if (first === undefined) return undefined;
   const request = index(contract, "requestBody");
   const content = index(
     operation.body?.required
@@ -132,14 +133,13 @@ function bodyType(
       : typeArgument(name("NonNullable"), request),
     "content",
   );
-  const [only] = media;
-  if (declared.length === 1 && only) {
-    return [mediaType(context, only, content, "input")];
+  if (isOneValue(context, media)) {
+    return [bodyValueType(context, first, content)];
   }
   return media.map((each) =>
     objectType([
       ts`contentType: ${each.type}`,
-      ts`value: ${mediaType(context, each, content, "input")}`,
+      ts`value: ${bodyValueType(context, each, content)}`,
     ]),
   );
 }

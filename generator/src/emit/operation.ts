@@ -6,7 +6,8 @@ import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { emitOperationTypes } from "./operation-types.js";
 import { replyMethods } from "./reply-type.js";
-import { emitRead, isReadable } from "./read.js";
+import { emitRead } from "./read.js";
+import { bodyMember } from "./body-codec.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import { hasPolicies } from "./router.js";
 import {
@@ -69,7 +70,7 @@ function emitOperation(
     property("path", ts`${operation.path}`),
     ts`answers: ${answers(operation)}`,
   ];
-  const body = bodyMember(context, operation);
+  const body = bodyMember(context, unit, operation, names);
   if (body) members.push(ts`body: ${body}`);
   if (hasPolicies(operation)) {
     members.push(ts`policies: ${policiesLiteral(operation)}`);
@@ -134,27 +135,4 @@ function answers(operation: Operation): Code {
 
 function statusKey(status: StatusKey): Code {
   return typeof status === "number" ? ts`${status}` : propertyKey(status);
-}
-
-function bodyMember(
-  context: EmitContext,
-  operation: Operation,
-): Code | undefined {
-  const { body } = operation;
-  if (!body || body.media.length === 0) return undefined;
-  const media = body.media.map((each) => {
-    const codec = isReadable(each) ? each.codec : "unsupported";
-    return ts`${propertyKey(each.type)}: ${codec}`;
-  });
-  const members = [
-    ts`required: ${body.required}`,
-    ts`media: ${objectLiteral(media)}`,
-  ];
-  const declares = operation.answers.some(
-    (answer) => answer.status === context.validationStatus,
-  );
-  if (context.validationStatus !== 400 && declares) {
-    members.push(ts`invalid: ${context.validationStatus}`);
-  }
-  return objectLiteral(members);
 }

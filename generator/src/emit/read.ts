@@ -1,6 +1,8 @@
 /** Room `emit`: `read<Operation>`: decodes, checks and fills in defaults. */
 import type { Media, Operation, Param } from "../model/api.js";
 import type { OperationNames } from "../name/layout.js";
+import { checkFunction, isOneValue } from "./body-codec.js";
+import { planBody } from "./body-plan.js";
 import { Locals } from "./check/locals.js";
 import { below } from "./check/place.js";
 import { checkSchema } from "./check/schema.js";
@@ -62,10 +64,7 @@ export function emitRead(
     if (params.length === 0) continue;
     members.push(readPlace(scope, member, params, operation.params, body));
   }
-  const media = readableMedia(operation);
-  if (operation.body) {
-    members.push(...readBody(scope, operation, media, body));
-  }
+  members.push(...readBody(scope, operation, body));
   const reader = name(`read${names.pascal}`);
   if (members.length === 0) {
     const result = hasPrincipal(operation)
@@ -183,29 +182,15 @@ function present(
   return provided(scope, ts`${local} !== undefined`, checks);
 }
 
-/** Media types whose bodies reach the handler. */
-export function readableMedia(operation: Operation): Media[] {
-  return (operation.body?.media ?? []).filter((media) => isReadable(media));
-}
-
-export function isReadable(media: Media): boolean {
-  return ["json", "text", "bytes"].includes(media.codec);
-}
-
-function readBody(
-  scope: Scope,
-  operation: Operation,
-  media: readonly Media[],
-  body: Code[],
-): Code[] {
+function readBody(scope: Scope, operation: Operation, body: Code[]): Code[] {
   const declared = operation.body?.media ?? [];
-  if (media.length === 0) return [];
+  const [first] = declared;
+  if (first === undefined) return [];
   const local = name("body");
-  const checks = media.map((each) => bodyChecks(scope, each, local));
   const required = operation.body?.required === true;
-  if (declared.length === 1) {
-    body.push(ts`const ${local} = raw.body;`);
-    const statements = checks[0] ?? [];
+  body.push(ts`const ${local} = raw.body;`);
+  if (isOneValue(scope, declared)) {
+    const statements = bodyChecks(scope, first, local);
     body.push(
       ...render(
         scope,
@@ -218,9 +203,8 @@ function readBody(
       ? [local]
       : [ts`...(${local} === undefined ? {} : { ${local} })`];
   }
-  body.push(ts`const ${local} = raw.body;`);
-  const cases = media.flatMap((each, at) => {
-    const statements = render(scope, checks[at] ?? []);
+  const cases = declared.flatMap((each) => {
+    const statements = render(scope, bodyChecks(scope, each, local));
     if (statements.length === 0) return [];
     return [
       ts`case ${each.type}:
@@ -241,13 +225,22 @@ function readBody(
     : [ts`...(${local} === undefined ? {} : { body: ${tagged} })`];
 }
 
+/** Of what is read as it arrives, each piece is checked when it is there. */
 function bodyChecks(scope: Scope, media: Media, local: Code): Statement[] {
-  if (media.codec === "bytes") return [];
-  const inner = { value: local, place: ["body"] };
-  const reference = soleReference(media.schema);
+  const plan = planBody(scope, media);
+  if (plan.kind === "bytes" || plan.kind === "lines") return [];
+  const { schema } = plan;
+  if (plan.kind === "json" && plan.patch) {
+    const check = checkFunction(scope, schema, `check${scope.base}Patch`);
+    const issues = call(rt.withoutDefaults, [name("issues")]);
+    return check
+      ? [plain(ts`${call(check, [local, ts`${"body"}`, issues])};`)]
+      : [];
+  }
+  const reference = soleReference(schema);
   if (reference !== undefined) {
     const check = scope.functionOf(reference, "check");
     return [plain(ts`${call(check, [local, ts`${"body"}`, name("issues")])};`)];
   }
-  return checkSchema(scope, media.schema, inner);
+  return checkSchema(scope, schema, { value: local, place: ["body"] });
 }

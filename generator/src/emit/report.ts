@@ -1,8 +1,10 @@
 /** Room `emit`: says, with places, what the output shows in types but does not enforce or serve. */
 import type { Media, Operation, Param } from "../model/api.js";
+import type { Schema } from "../model/schema.js";
 import type { EmitContext } from "./context.js";
 import { undefinedStyle } from "./param/undefined-style.js";
-import { isReadable } from "./read.js";
+import { planBody } from "./body-plan.js";
+import { hasOwnAssertions } from "./check/scope.js";
 
 export function reportTypedOnly(context: EmitContext): void {
   for (const group of context.layout.api.groups) {
@@ -23,34 +25,53 @@ export function reportTypedOnly(context: EmitContext): void {
 }
 
 function reportBody(
-  { diagnostics }: EmitContext,
+  context: EmitContext,
   operation: Operation,
   media: Media,
 ): void {
-  if (media.typedOnly) {
+  const { diagnostics } = context;
+  const plan = planBody(context, media);
+  if (plan.kind === "bytes" && asksForMore(plan.schema)) {
     diagnostics.warning(
       "KT3111",
       media.origin,
       `the request body \`${media.type}\` of \`${operation.id}\` is typed only`,
       { help: "it reaches the handler as a byte stream, unchecked" },
     );
-  } else if (!isReadable(media)) {
-    diagnostics.warning(
-      "KT3112",
-      media.origin,
-      `request bodies of type \`${media.type}\` are not read; \`${operation.id}\` answers 501 for them`,
-      {
-        help: "clients can use another media type that the operation declares",
-      },
-    );
   }
+  if (plan.kind !== "multipart") reportPositions(context, media);
+}
+
+/** Of a stream of bytes only its length is known. */
+function asksForMore(schema: Schema): boolean {
+  if (schema.refs.length > 0) return true;
+  const { string, types, ...rest } = schema;
+  if (hasOwnAssertions(rest)) return true;
+  if (types?.some((type) => type !== "string")) return true;
+  return string !== undefined
+    ? string.content !== "binary" ||
+        string.patterns.length > 0 ||
+        string.min !== undefined
+    : types !== undefined;
+}
+
+function reportPositions({ diagnostics }: EmitContext, media: Media): void {
+  if (media.positions === undefined) return;
+  diagnostics.warning(
+    "KT3103",
+    media.origin,
+    `parts of \`${media.type}\` by position are typed only`,
+    { help: "describe them in a multipart request body" },
+  );
 }
 
 function reportAnswer(
-  { diagnostics }: EmitContext,
+  context: EmitContext,
   operation: Operation,
   media: Media,
 ): void {
+  const { diagnostics } = context;
+  reportPositions(context, media);
   const isStream = media.codec === "events" || media.codec === "lines";
   if (!media.typedOnly && !isStream) return;
   diagnostics.warning(

@@ -59,6 +59,7 @@ const VALUES = [
   "safeTest",
   "scalar",
   "text",
+  "withoutDefaults",
 ] as const;
 
 const TYPES = [
@@ -71,6 +72,7 @@ const TYPES = [
   "Evaluated",
   "Handler",
   "Issues",
+  "MergePatch",
   "OffsetInput",
   "Operation",
   "PageInput",
@@ -85,7 +87,10 @@ const TYPES = [
   "SecuritySchemes",
   "Shape",
   "StatusOf",
+  "UploadedFile",
+  "UploadedStream",
   "WireResponse",
+  "WithFiles",
 ] as const;
 
 type Value = (typeof VALUES)[number];

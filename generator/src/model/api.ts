@@ -97,20 +97,29 @@ export interface Media {
   schema: Schema;
   /** `itemSchema` of 3.2, `x-item-schema` before. */
   item?: Schema;
-  encoding: {
-    property: string;
-    contentType?: string;
-    style?: Style;
-    explode?: boolean;
-    allowReserved?: boolean;
-    headers: Header[];
-  }[];
+  encoding: (Encoding & { property: string })[];
+  /** `prefixEncoding` and `itemEncoding` of 3.2: parts by position. */
+  positions?: { prefix: Encoding[]; item?: Encoding };
   examples: { name: string; value: Json }[];
   origin: Origin;
 }
 
+/** How one member of a form, or one part of a multipart body, is written. */
+export interface Encoding {
+  /** Media types, separated by commas, lower-cased. */
+  contentType?: string;
+  style?: Style;
+  explode?: boolean;
+  allowReserved?: boolean;
+  /** `x-stream`: a file that the handler reads as it arrives. */
+  stream?: true;
+  headers: Header[];
+}
+
 export interface Body {
   required: boolean;
+  /** `x-max-body` in bytes. */
+  limit?: number;
   media: Media[];
   doc: Doc;
   origin: Origin;

@@ -1,6 +1,7 @@
 /** Room `model`: the media types of a body or an answer. */
+import type { Origin } from "../lint/diagnostic.js";
 import type { Json } from "../load/document.js";
-import type { Media, Style } from "./api.js";
+import type { Encoding, Media, Style } from "./api.js";
 import { below } from "./below.js";
 import { buildHeaders } from "./build-headers.js";
 import { codecOf } from "./codec.js";
@@ -45,7 +46,7 @@ function buildMediaType(
       member(node, "schema") ?? true,
       below(origin, "schema"),
     ),
-    encoding: buildEncoding(place, context),
+    encoding: buildEncodings(place, context),
     examples: buildExamples(place, codec.codec === "json", context),
     origin,
   };
@@ -55,11 +56,12 @@ function buildMediaType(
     media.item = context.schemas.build(item, below(origin, name));
     break;
   }
-  reportPositional(place, context);
+  const positions = buildPositions(place, context);
+  if (positions) media.positions = positions;
   return media;
 }
 
-function buildEncoding(
+function buildEncodings(
   { node, origin }: Place,
   context: HttpContext,
 ): Media["encoding"] {
@@ -67,33 +69,67 @@ function buildEncoding(
   for (const [property, value] of Object.entries(
     objectMember(node, "encoding") ?? {},
   )) {
-    const place = dereference(
-      context.document,
-      value,
-      below(origin, "encoding", property),
-    );
-    if (!place) continue;
-    const encoding: Media["encoding"][number] = {
-      property,
-      headers: buildHeaders(place, context),
-    };
-    const contentType = textMember(place.node, "contentType");
-    const style = encodingStyles.find(
-      (each) => each === member(place.node, "style"),
-    );
-    const explode = member(place.node, "explode");
-    const allowReserved = member(place.node, "allowReserved");
-    if (contentType !== undefined) {
-      encoding.contentType = contentType.toLowerCase();
-    }
-    if (style !== undefined) encoding.style = style;
-    if (typeof explode === "boolean") encoding.explode = explode;
-    if (typeof allowReserved === "boolean") {
-      encoding.allowReserved = allowReserved;
-    }
-    list.push(encoding);
+    const from = below(origin, "encoding", property);
+    const encoding = buildEncoding(value, from, context);
+    if (encoding) list.push({ property, ...encoding });
   }
   return list;
+}
+
+function buildEncoding(
+  value: Json,
+  origin: Origin,
+  context: HttpContext,
+): Encoding | undefined {
+  const place = dereference(context.document, value, origin);
+  if (!place) return undefined;
+  const encoding: Encoding = { headers: buildHeaders(place, context) };
+  const contentType = textMember(place.node, "contentType");
+  const style = encodingStyles.find(
+    (each) => each === member(place.node, "style"),
+  );
+  const explode = member(place.node, "explode");
+  const allowReserved = member(place.node, "allowReserved");
+  if (contentType !== undefined) {
+    encoding.contentType = contentType.toLowerCase();
+  }
+  if (style !== undefined) encoding.style = style;
+  if (typeof explode === "boolean") encoding.explode = explode;
+  if (typeof allowReserved === "boolean") {
+    encoding.allowReserved = allowReserved;
+  }
+  const names = ["x-stream", "x-kontract-stream"];
+  if (names.some((name) => member(place.node, name) === true)) {
+    encoding.stream = true;
+  }
+  return encoding;
+}
+
+/** 3.2 can describe the parts of a multipart body by position. */
+function buildPositions(
+  { node, origin }: Place,
+  context: HttpContext,
+): Media["positions"] {
+  const prefix = member(node, "prefixEncoding");
+  const item = member(node, "itemEncoding");
+  if (prefix === undefined && item === undefined) return undefined;
+  const list = Array.isArray(prefix) ? prefix : [];
+  const positions: NonNullable<Media["positions"]> = {
+    prefix: list.map(
+      (value, at) =>
+        buildEncoding(
+          value,
+          below(origin, "prefixEncoding", String(at)),
+          context,
+        ) ?? { headers: [] },
+    ),
+  };
+  const each =
+    item === undefined
+      ? undefined
+      : buildEncoding(item, below(origin, "itemEncoding"), context);
+  if (each) positions.item = each;
+  return positions;
 }
 
 /**
@@ -133,21 +169,5 @@ function exampleValue({ node }: Place, isJson: boolean): Json | undefined {
     return parsed;
   } catch {
     return undefined;
-  }
-}
-
-/** 3.2 can describe the parts of a multipart body by position. */
-function reportPositional(
-  { node, origin }: Place,
-  { diagnostics }: HttpContext,
-): void {
-  for (const name of ["prefixEncoding", "itemEncoding"]) {
-    if (member(node, name) === undefined) continue;
-    diagnostics.warning(
-      "KT3103",
-      below(origin, name),
-      `\`${name}\` is typed only: parts are not checked by position`,
-      { help: "describe the parts by name in `multipart/form-data`" },
-    );
   }
 }

@@ -3,6 +3,7 @@ import type { Origin } from "../lint/diagnostic.js";
 import type { JsonObject } from "../load/document.js";
 import type { Body, Operation, Segment } from "./api.js";
 import { below } from "./below.js";
+import { bodyLimit } from "./body-limit.js";
 import { buildAnswers } from "./build-answers.js";
 import { buildMedia } from "./build-media.js";
 import { buildParams, type Holder } from "./build-params.js";
@@ -80,12 +81,14 @@ function buildBody(
   if (!place) return undefined;
   const media = buildMedia(place, context);
   if (media.length === 0) return undefined;
+  const limit = bodyLimit([operation, place], context);
   return {
     // RFC 9110 sections 9.3.1 and 9.3.2: content has no meaning in GET and HEAD, so none can be demanded.
     required:
       member(place.node, "required") === true &&
       method !== "GET" &&
       method !== "HEAD",
+    ...(limit === undefined ? {} : { limit }),
     media,
     doc: place.doc,
     origin: place.origin,

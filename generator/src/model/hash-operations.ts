@@ -1,6 +1,6 @@
 /** Room `model`: a hash for each operation that changes when its contract does, and not when its prose does. */
 import { createHash } from "node:crypto";
-import type { Body, Header, Media, Operation, Param } from "./api.js";
+import type { Body, Encoding, Header, Media, Operation, Param } from "./api.js";
 import { canonicalSchemas } from "./canonical-schema.js";
 import type { Model, ModelId, Schema } from "./schema.js";
 
@@ -119,11 +119,19 @@ function mediaParts(
     media.type,
     digest(media.schema),
     media.item && digest(media.item),
-    media.encoding.map(({ headers, ...rest }) => [
-      rest,
-      headers.map((header) => headerParts(header, digest)),
-    ]),
+    media.encoding.map((each) => encodingParts(each, digest)),
+    media.positions && [
+      media.positions.prefix.map((each) => encodingParts(each, digest)),
+      media.positions.item && encodingParts(media.positions.item, digest),
+    ],
   ];
+}
+
+function encodingParts(
+  { headers, ...rest }: Encoding,
+  digest: (schema: Schema) => string,
+): unknown[] {
+  return [rest, headers.map((header) => headerParts(header, digest))];
 }
 
 function sha256(text: string): string {

@@ -1,11 +1,9 @@
 /** Room `contract`: one operation of the document, as generated code describes it. */
+import type { BodyCodec } from "./body-codec.js";
 import type { Issues } from "./issues.js";
 import type { Policies } from "./policies.js";
 import type { RawRequest } from "./raw-request.js";
 import type { WireResponse } from "./wire-response.js";
-
-/** How a request body is read; `unsupported` is answered 501. */
-export type BodyCodec = "json" | "text" | "bytes" | "unsupported";
 
 /** The request body of an operation that has one. */
 export interface OperationBody {
@@ -14,7 +12,7 @@ export interface OperationBody {
   readonly media: Readonly<Record<string, BodyCodec>>;
   /** Status for a body that was parsed and does not fit its schema; 400 when absent. */
   readonly invalid?: number;
-  /** Bytes; the router's limit when absent. */
+  /** Bytes, of unbuffered bodies too; the router's limit for buffered ones when absent. */
   readonly limit?: number;
 }
 

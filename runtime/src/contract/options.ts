@@ -10,6 +10,16 @@ export interface Limits {
   readonly body?: number;
   /** Nesting of a JSON body; 64. */
   readonly depth?: number;
+  /** Members of all objects of a JSON body together; 50,000. */
+  readonly members?: number;
+  /** Parts of a multipart body; 100. */
+  readonly parts?: number;
+  /** Files among them that are held in memory; 20. */
+  readonly files?: number;
+  /** Bytes of a part that is no file; 256 KiB. */
+  readonly field?: number;
+  /** Bytes of the header section of a part; 8 KiB. */
+  readonly partHeader?: number;
   /** Faults listed in one validation problem; 20. */
   readonly issues?: number;
 }
@@ -41,6 +51,10 @@ export interface CommonOptions {
   /** Middleware by operation (`getBook`) or tag (`"tag:books"`), run before everything that the contract does. */
   readonly use?: Readonly<Record<string, readonly OperationMiddleware[]>>;
   readonly limits?: Limits;
+  /** Undo `Content-Encoding: gzip`, `deflate` and `br` of request bodies; `false`: they are refused with 415. */
+  readonly decompress?: boolean;
+  /** Refuse JSON bodies with an object that has a member twice; `false`: the last one counts. */
+  readonly strictJson?: boolean;
   /** Default: errors only, as JSON lines on stderr. */
   readonly logger?: Logger;
   /** Told of every fault of ours, after it was logged. */

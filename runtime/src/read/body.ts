@@ -1,6 +1,7 @@
 /** Room `read`: request bodies as bytes, within limits, and the orderly loss of bodies that nobody reads. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { problem } from "../errors/problem.js";
+import type { Readable } from "node:stream";
+import { Problem, problem } from "../errors/problem.js";
 
 /** After an early answer, so much of the rest is read before the connection is cut (RFC 9112 9.6). */
 const DRAIN_BYTES = 256 * 1024;
@@ -25,10 +26,20 @@ export function askForBody(req: IncomingMessage, res: ServerResponse): void {
   if (waiting.delete(req)) res.writeContinue();
 }
 
-function tooLarge(limit: number): Error {
+export function tooLarge(limit: number): Error {
   return problem.contentTooLarge({
     detail: `the request body has more than ${limit} bytes`,
   });
+}
+
+/** 413 before a byte is read, and before the client is asked for one. */
+export function refuseLength(
+  declaredLength: string | undefined,
+  limit: number,
+): void {
+  if (declaredLength !== undefined && Number(declaredLength) > limit) {
+    throw tooLarge(limit);
+  }
 }
 
 /** The whole body. 413 at once: by declared length before a byte is read, and by count. */
@@ -38,9 +49,7 @@ export async function readBytes(
   declaredLength: string | undefined,
   limit: number,
 ): Promise<Buffer> {
-  if (declaredLength !== undefined && Number(declaredLength) > limit) {
-    throw tooLarge(limit);
-  }
+  refuseLength(declaredLength, limit);
   askForBody(req, res);
   // A body that came along with the header section is there one microtask later, whole.
   await null;
@@ -67,7 +76,8 @@ function isBuffered(
   return req.complete || req.readableLength === Number(declaredLength);
 }
 
-function collect(req: IncomingMessage, limit: number): Promise<Buffer> {
+/** Everything that the stream gives. 413 by count; when it fails, why. */
+export function collect(req: Readable, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -90,9 +100,9 @@ function collect(req: IncomingMessage, limit: number): Promise<Buffer> {
       stop();
       resolve(Buffer.concat(chunks, size));
     };
-    const lose = (): void => {
+    const lose = (error?: unknown): void => {
       stop();
-      reject(new ClientGone());
+      reject(bodyError(error));
     };
     if (req.destroyed) {
       lose();
@@ -102,6 +112,18 @@ function collect(req: IncomingMessage, limit: number): Promise<Buffer> {
     req.on("end", finish);
     req.on("error", lose);
     req.on("close", lose);
+  });
+}
+
+/** What the failure of a body's stream means: a fault of the request, or that there is nobody left to answer. */
+export function bodyError(error: unknown): Error {
+  return error instanceof Problem ? error : new ClientGone();
+}
+
+/** For bodies that a handler reads as they arrive: what it leaves unread when it has answered is discarded. */
+export function discardAfter(req: IncomingMessage, res: ServerResponse): void {
+  res.once("finish", () => {
+    if (!req.complete) discardBody(req, res);
   });
 }
 
@@ -133,4 +155,7 @@ export function discardBody(req: IncomingMessage, res: ServerResponse): void {
     timer = setTimeout(cut, CUT_TIME);
     timer.unref();
   });
+  // A reader that stopped halfway has paused it.
+  req.unpipe();
+  req.resume();
 }

@@ -63,7 +63,7 @@ export function declareType(written: string): DeclaredType {
   return { ...parsed, written };
 }
 
-/** The most specific declared type that the given one falls under: exact before `type/*` before any type, more parameters first. */
+/** The most specific declared type that the given one falls under: exact before `type/*+suffix` before `type/*` before any type, more parameters first. */
 export function matchDeclared(
   given: MediaType,
   declared: readonly DeclaredType[],
@@ -90,7 +90,20 @@ function rankOf(given: MediaType, declared: DeclaredType): number {
   }
   if (declared.essence === given.essence) return 2_000 + parameters;
   if (declared.essence === "*/*") return parameters;
+  const star = declared.essence.indexOf("/*+");
+  if (star !== -1) {
+    // Not a range of RFC 9110, but what documents write for every type of one suffix (RFC 6839).
+    const fits =
+      given.essence.startsWith(declared.essence.slice(0, star + 1)) &&
+      given.essence.endsWith(declared.essence.slice(star + 2));
+    return fits ? 1_500 + parameters : -1;
+  }
   const range = declared.essence.endsWith("/*");
   const prefix = declared.essence.slice(0, -1);
   return range && given.essence.startsWith(prefix) ? 1_000 + parameters : -1;
+}
+
+/** `application/json`, `text/json` and everything with the suffix `+json` (RFC 6839 3.1). */
+export function isJsonType(essence: string): boolean {
+  return /^(?:application|text)\/json$|\+json$/.test(essence);
 }

@@ -281,7 +281,7 @@ function same(text: string): string {
 }
 
 /** Separators may come escaped: a space has to, and many clients escape the bar too. A comma that is escaped is data. */
-function splitQuery(value: string, separator: Separator): string[] {
+export function splitQuery(value: string, separator: Separator): string[] {
   if (separator === ",") return value.split(",");
   return separator === " " ? value.split(/%20|\+/) : value.split(/\||%7[Cc]/);
 }

@@ -1,5 +1,6 @@
 /** Room `server`: an operation after its module was loaded, with everything computed that does not depend on a request. */
-import type { BodyCodec, Operation } from "../contract/operation.js";
+import type { BodyCodec } from "../contract/body-codec.js";
+import type { Operation } from "../contract/operation.js";
 import type { HandlerResponse } from "../contract/policy.js";
 import { type DeclaredType, declareType } from "../read/media-type.js";
 import { negotiate } from "../write/accept.js";
@@ -14,7 +15,10 @@ export interface BoundBody {
   /** All declared types, for `Accept-Post` and its kin. */
   readonly accepts: string;
   readonly invalid: number;
+  /** Bytes of what is buffered. */
   readonly limit: number;
+  /** The operation's own limit, which holds for what is not buffered too. */
+  readonly ownLimit: number | undefined;
 }
 
 /** Media types of one status; `undefined` when the contract does not declare it. */
@@ -99,6 +103,7 @@ function bindBody(
     accepts: types.join(", "),
     invalid: body.invalid ?? 400,
     limit: body.limit ?? bodyLimit,
+    ownLimit: body.limit,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Policy, PolicyContext } from "../contract/policy.js";
 import type { Route } from "../contract/route.js";
 import type { Guard, Report } from "../security/guard.js";
 import { type BoundOperation, bindOperation } from "./bound-operation.js";
+import type { ReadRules } from "./decode-body.js";
 import { bindPolicies } from "./policy-rooms.js";
 import { parseTemplate, type PathTemplate } from "./path-template.js";
 
@@ -21,7 +22,7 @@ export interface Service {
   /** What the policies of several operations share, by key. */
   readonly shared: Map<string, unknown>;
   readonly bodyLimit: number;
-  readonly depthLimit: number;
+  readonly reading: ReadRules;
   readonly issueLimit: number;
   readonly onError: CommonOptions["onError"];
   /** Whether to complain about what production only maps. */

@@ -57,7 +57,7 @@ export async function answer(
     const issues = new IssueList(service.issueLimit);
     raw = new RequestReader(req, template.variables, values, issues);
     if (bound.body !== undefined) {
-      await receiveBody(ctx, fields, bound.body, raw, service.depthLimit);
+      await receiveBody(ctx, fields, bound.body, raw, service.reading, issues);
     }
 
     // 5. Parameters and body against the contract: 400, or the status for bodies that were understood.

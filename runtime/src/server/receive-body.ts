@@ -1,17 +1,20 @@
 /** Room `server`: the body of a request, by the rules of its operation. */
 import type { RouterContext } from "@koa/router";
-import type { BodyCodec } from "../contract/operation.js";
+import type { BodyCodec } from "../contract/body-codec.js";
 import { problem } from "../errors/problem.js";
-import { askForBody, readBytes } from "../read/body.js";
-import { decodeUtf8, parseJson } from "../read/json-body.js";
+import { refuseLength } from "../read/body.js";
+import { type Coding, CODINGS } from "../read/inflate.js";
 import {
+  isJsonType,
   matchDeclared,
   type MediaType,
   parseMediaType,
 } from "../read/media-type.js";
 import { announcesBody, type RequestFields } from "../read/request-fields.js";
 import type { RequestReader } from "../read/request-reader.js";
+import type { IssueList } from "../check/issue-list.js";
 import type { BoundBody } from "./bound-operation.js";
+import { decodeBody, isUnbuffered, type ReadRules } from "./decode-body.js";
 
 const octets: MediaType = {
   essence: "application/octet-stream",
@@ -24,54 +27,74 @@ export async function receiveBody(
   fields: RequestFields,
   body: BoundBody,
   raw: RequestReader,
-  depthLimit: number,
+  rules: ReadRules,
+  issues: IssueList,
 ): Promise<void> {
   if (!announcesBody(fields, ctx.req)) {
     if (body.required) throw missing();
     return;
   }
-  const codec = chooseCodec(ctx, fields, body, raw);
-  const { req, res } = ctx;
-  if (codec === "bytes") {
-    // Unbuffered: the handler reads it, with back-pressure, for as long as it likes.
-    askForBody(req, res);
-    raw.body = req;
-    return;
-  }
-  const { contentLength } = fields;
-  const bytes = await readBytes(req, res, contentLength, body.limit);
-  raw.received = true;
-  if (bytes.length === 0) {
-    if (body.required) throw missing();
-    return;
-  }
-  raw.body =
-    codec === "json" ? parseJson(bytes, depthLimit) : decodeUtf8(bytes);
+  const coding = chooseCoding(fields, rules);
+  const { codec, type } = chooseCodec(ctx, fields, body, raw);
+  const limit =
+    isUnbuffered(codec) && coding === undefined ? body.ownLimit : body.limit;
+  if (limit !== undefined) refuseLength(fields.contentLength, limit);
+  await decodeBody(
+    ctx,
+    { fields, body, codec, type, coding, limit },
+    raw,
+    rules,
+    issues,
+  );
+  if (raw.received && raw.body === undefined && body.required) throw missing();
 }
 
-/** The one place where `Content-Type` is judged: what is found here picks parser and reader alike. */
+/** RFC 9110 15.5.16: what is refused for its coding is told which ones are not. */
+function chooseCoding(
+  { contentEncoding }: RequestFields,
+  { decompress }: ReadRules,
+): Coding | undefined {
+  const written = contentEncoding?.trim().toLowerCase() ?? "";
+  if (written === "" || written === "identity") return undefined;
+  const name = written === "x-gzip" ? "gzip" : written;
+  const coding = CODINGS.find((each) => each === name);
+  if (decompress && coding !== undefined) return coding;
+  throw problem.unsupportedMediaType(
+    {
+      detail: decompress
+        ? "the request body has a content coding that is not supported"
+        : "the request body has a content coding",
+    },
+    {
+      headers: {
+        "Accept-Encoding": decompress ? CODINGS.join(", ") : "identity",
+      },
+    },
+  );
+}
+
+interface Choice {
+  readonly codec: BodyCodec;
+  readonly type: MediaType;
+}
+
+/** The one place where `Content-Type` is judged: what is found here picks parser and check alike. */
 function chooseCodec(
   ctx: RouterContext,
   fields: RequestFields,
   body: BoundBody,
   raw: RequestReader,
-): BodyCodec {
-  const coding = fields.contentEncoding?.trim().toLowerCase() ?? "identity";
-  if (coding !== "identity" && coding !== "") {
-    throw problem.unsupportedMediaType(
-      { detail: "the request body has a content coding" },
-      { headers: { "Accept-Encoding": "identity" } },
-    );
-  }
+): Choice {
   const [only] = body.declared;
   if (
     only !== undefined &&
     body.declared.length === 1 &&
     fields.contentType === only.written &&
     !fields.repeated &&
-    only.parameters.size === 0
+    only.parameters.size === 0 &&
+    !only.essence.includes("*")
   ) {
-    return choose(body, raw, only.written, only.essence);
+    return choose(ctx, body, raw, only.written, only);
   }
   const given =
     fields.contentType === undefined
@@ -84,29 +107,38 @@ function chooseCodec(
   if (given === undefined || matched === undefined) {
     throw unsupportedType(ctx, body, "is not declared");
   }
-  const codec = choose(body, raw, matched.written, given.essence);
+  const choice = choose(ctx, body, raw, matched.written, given);
+  if (
+    (choice.codec === "json" || choice.codec === "list") &&
+    matched.essence.includes("*") &&
+    !isJsonType(given.essence)
+  ) {
+    // Under a range, the type that was sent tells how it would have to be read.
+    throw unsupportedType(ctx, body, "is not JSON");
+  }
   const charset = given.parameters.get("charset");
-  if (codec !== "bytes" && charset !== undefined && charset !== "utf-8") {
+  if (
+    choice.codec !== "bytes" &&
+    charset !== undefined &&
+    charset !== "utf-8"
+  ) {
     throw unsupportedType(ctx, body, "has a charset other than UTF-8");
   }
-  return codec;
+  return choice;
 }
 
 function choose(
+  ctx: RouterContext,
   body: BoundBody,
   raw: RequestReader,
   written: string,
-  essence: string,
-): BodyCodec {
+  type: MediaType,
+): Choice {
   const codec = body.codecs.get(written);
-  if (codec === undefined || codec === "unsupported") {
-    throw problem.notImplemented({
-      detail: `not supported: request bodies of the media type ${written}`,
-    });
-  }
+  if (codec === undefined) throw unsupportedType(ctx, body, "is not declared");
   raw.mediaType = written;
-  raw.contentType = essence;
-  return codec;
+  raw.contentType = type.essence;
+  return { codec, type };
 }
 
 function missing(): Error {

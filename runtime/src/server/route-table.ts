@@ -31,6 +31,11 @@ export interface AnyOptions extends CommonOptions {
 const BODY_LIMIT = 1024 * 1024;
 const DEPTH_LIMIT = 64;
 const ISSUE_LIMIT = 20;
+const MEMBER_LIMIT = 50_000;
+const PART_LIMIT = 100;
+const FILE_LIMIT = 20;
+const FIELD_LIMIT = 256 * 1024;
+const PART_HEADER_LIMIT = 8 * 1024;
 
 export function createService(options: AnyOptions): Service {
   const limits: Limits = options.limits ?? {};
@@ -44,7 +49,20 @@ export function createService(options: AnyOptions): Service {
     report,
     countInvalid: burstCounter(report, now),
     bodyLimit: limits.body ?? BODY_LIMIT,
-    depthLimit: limits.depth ?? DEPTH_LIMIT,
+    reading: {
+      json: {
+        depth: limits.depth ?? DEPTH_LIMIT,
+        members: limits.members ?? MEMBER_LIMIT,
+        unique: options.strictJson ?? false,
+      },
+      decompress: options.decompress ?? false,
+      multipart: {
+        parts: limits.parts ?? PART_LIMIT,
+        files: limits.files ?? FILE_LIMIT,
+        field: limits.field ?? FIELD_LIMIT,
+        partHeader: limits.partHeader ?? PART_HEADER_LIMIT,
+      },
+    },
     issueLimit: limits.issues ?? ISSUE_LIMIT,
     onError: options.onError,
     development: process.env["NODE_ENV"] !== "production",

@@ -86,23 +86,8 @@ describe.each(kinds)("%s", (_kind, make) => {
       });
     });
 
-    it("answers 501 for a media type without a codec, and for such an answer", async () => {
-      await start([
-        {
-          method: "POST",
-          body: {
-            required: true,
-            media: {
-              "application/json": "json",
-              "multipart/form-data": "unsupported",
-            },
-          },
-        },
-        { path: "/answer", answers: { 200: "unsupported" } },
-      ]);
-      const form = await post("x", "multipart/form-data; boundary=x");
-      expect(form.status).toBe(501);
-      expect((await post("{}", "application/json")).status).toBe(200);
+    it("answers 501 for an answer of a media type without a codec", async () => {
+      await start([{ path: "/answer", answers: { 200: "unsupported" } }]);
       expect((await get("/answer")).status).toBe(501);
     });
 

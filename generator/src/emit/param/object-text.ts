@@ -58,8 +58,8 @@ function names(keys: readonly string[]): Code {
 }
 
 /** Members of an object parameter, through references and compositions. */
-function fieldNames(
-  scope: Scope,
+export function fieldNames(
+  scope: Pick<Scope, "model">,
   schema: Schema,
   visiting: Set<ModelId> = new Set(),
 ): { declared: string[]; open: boolean } {

@@ -92,10 +92,10 @@ function objectShape(
 }
 
 /** The schema and everything that applies to the same value; recursion through references ends. */
-function inPlace(
+export function inPlace(
   scope: Pick<Scope, "model">,
   schema: Schema,
-  visiting: ReadonlySet<ModelId>,
+  visiting: ReadonlySet<ModelId> = new Set(),
 ): { schema: Schema; visiting: ReadonlySet<ModelId> }[] {
   const parts = [...schema.all, ...schema.unions.flatMap((union) => union.of)];
   const out = [{ schema, visiting }];

@@ -116,6 +116,13 @@ export const SCHEMAS: Readonly<Record<string, CatalogueEntry>> = {
     example:
       "{ name: q, in: query, style: deepObject, schema: { type: string } }",
   },
+  KT2105: {
+    title: "a size that is none",
+    explanation:
+      "`x-max-body` is how many bytes a request body may have. What is written is no size, so the router's own limit holds.",
+    help: "Write a number of bytes, or a size such as `512kb` or `1mb`.",
+    example: "x-max-body: 1mb",
+  },
   KT2201: {
     title: "a schema keyword with the wrong value",
     explanation:

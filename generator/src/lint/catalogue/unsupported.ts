@@ -49,26 +49,20 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     help: "Use the types where you send it.",
   },
   KT3103: {
-    title: "parts of a body by position",
+    title: "parts by position outside of a multipart request",
     explanation:
-      "`prefixEncoding` and `itemEncoding` describe the parts of a multipart body by their place. They are typed only: parts are not checked by position.",
-    help: "Describe the parts by name in `multipart/form-data`.",
+      "`prefixEncoding` and `itemEncoding` describe the parts of a multipart body by their place. Request bodies are read by them; answers are sent as the handler gives them, and other media types have no parts.",
+    help: "Describe the parts in a request body of the type `multipart/mixed`.",
     example:
       "multipart/mixed: { prefixEncoding: [{ contentType: application/json }] }",
   },
   KT3111: {
     title: "a request body without codec",
     explanation:
-      "There is no reader for the media type, so the body is typed only: it reaches the handler as a stream of bytes, unchecked.",
+      "There is no reader for the media type, so the body is typed only: it reaches the handler as a stream of bytes. Its schema asks for more than a number of bytes, which is not checked.",
     help: "Read the body in the handler.",
     example:
       "requestBody: { content: { application/xml: { schema: { type: object } } } }",
-  },
-  KT3112: {
-    title: "a request body that is not read",
-    explanation:
-      "The media type has a codec, but this body is described in a way that it cannot be read in. Requests of that type are answered with 501.",
-    help: "Declare another media type beside it.",
   },
   KT3113: {
     title: "a response body without codec",
