@@ -279,6 +279,7 @@ describe("the rooms of the runtime", () => {
   /** Libraries beside Koa, each in one room, loaded by its own entry or on first use only. */
   const LIBRARIES = new Map<string, RegExp>([
     ["security", /^(jose|oauth4webapi)$/],
+    ["read", /^@fastify\/busboy$/],
   ]);
 
   it("stand on Koa and on Node alone, but for the library of one room", () => {

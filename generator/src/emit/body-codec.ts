@@ -1,6 +1,6 @@
 /** Room `emit`: the request body in an operation's description: codecs by media type, and the limit. */
 import type { Media, Operation } from "../model/api.js";
-import type { JsonObject } from "../load/document.js";
+import type { Json, JsonObject } from "../load/document.js";
 import type { Schema } from "../model/schema.js";
 import type { OperationNames } from "../name/layout.js";
 import { type BodyPlan, planBody } from "./body-plan.js";
@@ -14,6 +14,7 @@ import { rtType } from "./runtime-symbols.js";
 import {
   block,
   json,
+  list,
   objectLiteral,
   property,
   propertyKey,
@@ -70,7 +71,7 @@ function lengthLimit(plans: readonly BodyPlan[]): number | undefined {
 function codec(scope: Scope, plan: BodyPlan): Code {
   switch (plan.kind) {
     case "form":
-      return json(plan.data);
+      return compact(plan.data);
     case "lines":
       return linesCodec(scope, plan.schema);
     case "multipart":
@@ -93,11 +94,11 @@ function multipartCodec(
   data: JsonObject,
   headers: readonly { part: string; schema: Schema }[],
 ): Code {
-  if (headers.length === 0) return json(data);
+  if (headers.length === 0) return compact(data);
   const declared = headers.flatMap(({ part, schema }) => {
     const check = checkFunction(scope, schema, `check${scope.base}Headers`);
     if (!check) return [];
-    const shape = json(shapeOf(scope, schema));
+    const shape = compact(shapeOf(scope, schema));
     const members = objectLiteral([
       property("shape", shape),
       ts`check: ${check}`,
@@ -105,9 +106,21 @@ function multipartCodec(
     return [property(part, members)];
   });
   return objectLiteral([
-    ...Object.entries(data).map(([key, value]) => property(key, json(value))),
+    ...Object.entries(data).map(([key, value]) =>
+      property(key, compact(value)),
+    ),
     ts`headers: ${objectLiteral(declared)}`,
   ]);
+}
+
+/** As `json`, but an object stands on one line where it fits. */
+function compact(value: Json): Code {
+  if (Array.isArray(value)) return list(value.map(compact));
+  if (typeof value !== "object" || value === null) return json(value);
+  const members = Object.entries(value);
+  return objectLiteral(
+    members.map(([key, member]) => property(key, compact(member))),
+  );
 }
 
 /** A function of value, place and issues: the model's, or one that is written for this place. None: nothing is asserted. */
@@ -145,6 +158,7 @@ export function isOneValue(
   context: Pick<EmitContext, "model">,
   media: readonly Media[],
 ): boolean {
+  if (media.length < 2) return true;
   const keys = media.map((each) => {
     const plan = planBody(context, each);
     const files = plan.kind === "multipart" ? plan.files : [];

@@ -40,7 +40,17 @@ export type BodyPlan = { schema: Schema; type: Schema } & (
     }
 );
 
+const known = new WeakMap<Media, BodyPlan>();
+
 export function planBody(models: Models, media: Media): BodyPlan {
+  const before = known.get(media);
+  if (before !== undefined) return before;
+  const plan = makePlan(models, media);
+  known.set(media, plan);
+  return plan;
+}
+
+function makePlan(models: Models, media: Media): BodyPlan {
   const { schema } = media;
   const same = { schema, type: schema };
   const essence = media.type.split(";", 1)[0]?.trim() ?? "";

@@ -163,13 +163,39 @@ describe("bodies", () => {
     expect((await builtFrom(required, {}, "trace")).body).toBeUndefined();
   });
 
-  it("positional encodings of 3.2 are typed only, and that is said", async () => {
-    const { diagnostics } = await builtFrom({
-      requestBody: { content: { "multipart/mixed": { prefixEncoding: [{}] } } },
+  it("have encodings by position in 3.2", async () => {
+    const { body } = await builtFrom({
+      requestBody: {
+        content: {
+          "multipart/mixed": {
+            prefixEncoding: [{ contentType: "Application/JSON" }, {}],
+            itemEncoding: { contentType: "image/*" },
+          },
+        },
+      },
     });
-    expect(diagnostics).toMatchObject([
-      { code: "KT3103", severity: "warning" },
-    ]);
+    expect(body?.media[0]?.positions).toEqual({
+      prefix: [
+        { contentType: "application/json", headers: [] },
+        { headers: [] },
+      ],
+      item: { contentType: "image/*", headers: [] },
+    });
+  });
+
+  it.each([
+    [4096, 4096],
+    ["512kb", 512 * 1024],
+    ["1 MiB", 1024 * 1024],
+    ["2GB", 2 * 1024 ** 3],
+    ["much", undefined],
+    [-1, undefined],
+  ])("have a limit by x-max-body: %s", async (written, want) => {
+    const { body } = await builtFrom({
+      requestBody: { content: { "application/json": {} } },
+      "x-max-body": written,
+    });
+    expect(body?.limit).toBe(want);
   });
 });
 
