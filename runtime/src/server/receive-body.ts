@@ -2,8 +2,9 @@
 import type { RouterContext } from "@koa/router";
 import type { BodyCodec } from "../contract/body-codec.js";
 import { problem } from "../errors/problem.js";
-import { refuseLength } from "../read/body.js";
+import { readBytes, refuseLength } from "../read/body.js";
 import { type Coding, CODINGS } from "../read/inflate.js";
+import { parseJson } from "../read/json-body.js";
 import {
   isJsonType,
   matchDeclared,
@@ -39,6 +40,15 @@ export async function receiveBody(
   const limit =
     isUnbuffered(codec) && coding === undefined ? body.ownLimit : body.limit;
   if (limit !== undefined) refuseLength(fields.contentLength, limit);
+  if (codec === "json" && coding === undefined) {
+    // By far the most common: no detour.
+    const { contentLength } = fields;
+    const bytes = await readBytes(ctx.req, ctx.res, contentLength, body.limit);
+    raw.received = true;
+    if (bytes.length > 0) raw.body = parseJson(bytes, rules.json);
+    else if (body.required) throw missing();
+    return;
+  }
   await decodeBody(
     ctx,
     { fields, body, codec, type, coding, limit },
