@@ -4,10 +4,16 @@ import type { FilePath } from "../name/layout.js";
 import { type Code, lines, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { docBlock } from "./doc.js";
+import {
+  documentFacts,
+  requestHeaders,
+  responseHeaders,
+} from "./browser-facts.js";
 import { HANDLERS_FILE, ROUTER_FILE } from "./files.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
   arrowConstant,
+  json,
   list,
   objectLines,
   objectLiteral,
@@ -21,7 +27,13 @@ import { documented, fileSymbol } from "./unit.js";
 export function emitRouter(context: EmitContext): void {
   const { layout } = context;
   const unit = context.unit(ROUTER_FILE);
-  for (const each of ["createRouter", "Security", "routes", "schemes"]) {
+  for (const each of [
+    "createRouter",
+    "Security",
+    "routes",
+    "schemes",
+    "facts",
+  ]) {
     unit.declare(each);
   }
   const loads: Code[] = [];
@@ -88,6 +100,10 @@ export function emitRouter(context: EmitContext): void {
 }`,
     ),
   );
+  const facts = documentFacts(layout.api);
+  if (facts !== undefined) {
+    unit.add(ts`const facts: ${rtType.DocumentFacts} = ${facts};`);
+  }
   const options = ts`options: ${rtType.RouterOptions}<Security>`;
   const signature = parameters([
     ts`handlers: ${fileSymbol(HANDLERS_FILE, "Handlers", true)}`,
@@ -97,7 +113,7 @@ export function emitRouter(context: EmitContext): void {
     documented(
       "/** A `@koa/router` with every operation of the contract: mountable, nestable, with middleware before and after. */",
       ts`export function createRouter${signature}: ${rtType.Router} {
-  return ${rt.router}(routes, schemes, handlers, options);
+  return ${rt.router}(routes, schemes, handlers, options${facts === undefined ? ts`` : ts`, facts`});
 }`,
     ),
   );
@@ -140,9 +156,17 @@ function route(
     );
     members.push(ts`security: ${securityList(alternatives, operation)}`);
   }
+  const asks = requestHeaders(operation);
+  if (asks.length > 0) members.push(named("requestHeaders", asks));
+  const tells = responseHeaders(operation);
+  if (tells.length > 0) members.push(named("responseHeaders", tells));
   if (hasPolicies(operation)) members.push(ts`policies: true`);
   members.push(ts`load: ${name(load)}`);
   return objectLines(members);
+}
+
+function named(key: string, names: readonly string[]): Code {
+  return ts`${name(key)}: ${list(names.map((each) => ts`${each}`))}`;
 }
 
 /** Several alternatives of several schemes each stand one below the other, as prettier has it. */
@@ -178,12 +202,20 @@ function describe(scheme: SecurityScheme): Code {
     members.push(ts`in: ${scheme.in}`, ts`parameter: ${scheme.parameter}`);
   }
   if (scheme.kind === "http") members.push(ts`scheme: ${scheme.scheme}`);
-  return objectLiteral(members);
+  if (scheme.kind === "openIdConnect" && scheme.url !== "") {
+    members.push(property("url", ts`${scheme.url}`));
+  }
+  if (!("jwt" in scheme) || scheme.jwt === undefined) {
+    return objectLiteral(members);
+  }
+  members.push(ts`jwt: ${json({ ...scheme.jwt })}`);
+  return objectLines(members);
 }
 
 function credential(scheme: SecurityScheme): Code {
   if (scheme.kind === "http" && scheme.scheme === "basic") {
     return rtType.BasicCredential;
   }
+  if (scheme.kind === "mutualTLS") return rtType.ClientCertificate;
   return ts`string`;
 }

@@ -1,6 +1,8 @@
 /** Room `model`: the intermediate representation, HTTP half (types only). */
 import type { Origin } from "../lint/diagnostic.js";
 import type { Json, JsonObject } from "../load/document.js";
+import type { Cors } from "./build-cors.js";
+import type { Jwt } from "./build-jwt.js";
 import type { Policies } from "./policies/policies.js";
 import type { Doc, Model, ModelId, Schema } from "./schema.js";
 
@@ -14,6 +16,8 @@ export interface Api {
   models: Map<ModelId, Model>;
   security: SecurityScheme[];
   servers: string[];
+  /** `x-cors`. */
+  cors?: Cors;
   origin: Origin;
 }
 
@@ -166,9 +170,9 @@ export type SecurityScheme = {
   origin: Origin;
 } & (
   | { kind: "apiKey"; in: "header" | "query" | "cookie"; parameter: string }
-  | { kind: "http"; scheme: string; bearerFormat?: string }
-  | { kind: "oauth2"; scopes: string[] }
-  | { kind: "openIdConnect"; url: string }
+  | { kind: "http"; scheme: string; bearerFormat?: string; jwt?: Jwt }
+  | { kind: "oauth2"; scopes: string[]; jwt?: Jwt }
+  | { kind: "openIdConnect"; url: string; jwt?: Jwt }
   | { kind: "mutualTLS" }
 );
 

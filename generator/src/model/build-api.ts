@@ -8,6 +8,7 @@ import type { Document } from "../load/document.js";
 import { settleSplit, spreadAccess } from "./access.js";
 import type { Api } from "./api.js";
 import { buildComponents } from "./build-components.js";
+import { buildCors } from "./build-cors.js";
 import { buildGroups } from "./build-groups.js";
 import { buildOperation } from "./build-operation.js";
 import { schemaBuilder, type SchemaBuilder } from "./build-schema.js";
@@ -53,6 +54,7 @@ export function buildApi(document: Document): Staged<Api> {
   hashOperations(operations, models, components);
 
   const info = objectMember(document.root, "info") ?? {};
+  const cors = buildCors(context);
   return {
     value: {
       title: textMember(info, "title") ?? "",
@@ -63,6 +65,7 @@ export function buildApi(document: Document): Staged<Api> {
       models,
       security: buildSecuritySchemes(context),
       servers: buildServers(document.root),
+      ...(cors !== undefined && { cors }),
       origin: document.origin,
     },
     diagnostics: distinct(diagnostics.list),

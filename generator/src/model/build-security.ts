@@ -2,6 +2,7 @@
 import type { Json } from "../load/document.js";
 import type { SecurityAlternative, SecurityScheme } from "./api.js";
 import { below } from "./below.js";
+import { buildJwt } from "./build-jwt.js";
 import { dereference, type Place } from "./dereference.js";
 import type { HttpContext } from "./http-context.js";
 import { isObject, member, objectMember, textMember } from "./member.js";
@@ -19,7 +20,14 @@ export function buildSecuritySchemes(context: HttpContext): SecurityScheme[] {
     );
     const kind = place && schemeKind(place);
     if (!kind) continue;
-    schemes.push({ name, doc: place.doc, origin: place.origin, ...kind });
+    const jwt = buildJwt(place, context);
+    schemes.push({
+      name,
+      doc: place.doc,
+      origin: place.origin,
+      ...kind,
+      ...(jwt !== undefined && { jwt }),
+    });
   }
   return schemes;
 }

@@ -2,8 +2,15 @@
 
 /** One member for each policy that is declared. */
 export interface Policies {
+  readonly audit?: AuditPolicy;
   readonly deprecation?: DeprecationPolicy;
   readonly pagination?: PaginationPolicy;
+}
+
+/** Calls that the log of security events tells of. */
+export interface AuditPolicy {
+  /** What to call it there; the operation's id when it is left out. */
+  readonly event?: string;
 }
 
 /** RFC 9745, RFC 8594. */

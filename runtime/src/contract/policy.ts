@@ -2,6 +2,7 @@
 import type { RouterContext } from "@koa/router";
 import type { Logger } from "./logger.js";
 import type { CommonOptions } from "./options.js";
+import type { SecurityEventName } from "./security-event.js";
 import type { WireResponse } from "./wire-response.js";
 
 /** What a policy is bound to: one operation of one router. */
@@ -15,6 +16,12 @@ export interface PolicyContext {
   readonly logger: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Writes to the log of security events. Never give it a secret. */
+  report(
+    ctx: RouterContext,
+    event: SecurityEventName,
+    fields?: Readonly<Record<string, unknown>>,
+  ): void;
   /** What all operations of the router share, such as a store in memory; made with the first call of each key. */
   shared<Value>(key: string, make: () => Value): Value;
 }

@@ -105,7 +105,7 @@ export function createEndpoint(parts: Parts): Endpoint {
 
 function policyContext(
   { id, method, path }: Route,
-  { options, logger, now, shared }: Service,
+  { options, logger, now, shared, report }: Service,
 ): PolicyContext {
   return {
     operationId: id,
@@ -114,6 +114,7 @@ function policyContext(
     options,
     logger,
     now,
+    report: (ctx, event, fields) => report(ctx, event, id, fields),
     shared<Value>(key: string, make: () => Value): Value {
       if (!shared.has(key)) shared.set(key, make());
       // Each key has one maker, in the room that owns the key.

@@ -8,6 +8,11 @@ type Bind = (
 ) => Promise<Policy> | undefined;
 
 const rooms: readonly Bind[] = [
+  ({ audit }, context) =>
+    audit &&
+    import("../security/audit.js").then(({ bindAudit }) =>
+      bindAudit(audit, context),
+    ),
   ({ deprecation }) =>
     deprecation &&
     import("../versioning/deprecation.js").then(({ bindDeprecation }) =>

@@ -3,6 +3,7 @@ import type { Operation } from "../api.js";
 import type { OperationPlace } from "../build-operation.js";
 import type { HttpContext } from "../http-context.js";
 import type { Model, ModelId } from "../schema.js";
+import { buildAudit } from "./audit.js";
 import { buildDeprecation } from "./deprecation.js";
 import { buildPagination } from "./pagination.js";
 import type { Policies } from "./policies.js";
@@ -15,6 +16,7 @@ type Builder<Policy> = (
 ) => Policy | undefined;
 
 const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
+  audit: buildAudit,
   deprecation: buildDeprecation,
   pagination: buildPagination,
 };

@@ -1,4 +1,5 @@
 /** Room `model`: what the document asks of the runtime beside the contract itself, as plain data (types only). */
+import type { Audit } from "./audit.js";
 import type { Deprecation } from "./deprecation.js";
 import type { Pagination } from "./pagination.js";
 
@@ -7,6 +8,7 @@ import type { Pagination } from "./pagination.js";
  * runtime's `contract/policies.ts`, and a test compares the two.
  */
 export interface Policies {
+  audit?: Audit;
   deprecation?: Deprecation;
   pagination?: Pagination;
 }
