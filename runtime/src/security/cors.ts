@@ -158,6 +158,10 @@ function requested(
   return unique([...names, ...more]);
 }
 
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+
+/** What is no token is the name of no field, and could not be written into one. */
 function unique(names: readonly string[]): string {
-  return [...new Set(names.map((name) => name.toLowerCase()))].join(", ");
+  const lower = names.map((name) => name.toLowerCase());
+  return [...new Set(lower)].filter((name) => TOKEN.test(name)).join(", ");
 }

@@ -28,8 +28,8 @@ function routes(cors: CorsOptions, more: object = {}) {
     [
       {
         id: "read",
-        requestHeaders: ["x-trace"],
-        responseHeaders: ["etag", "content-type"],
+        requestHeaders: ["x-trace", "no token\r\n"],
+        responseHeaders: ["etag", "content-type", "é"],
         security: [{}, { key: [] }],
       },
       {
