@@ -25,6 +25,8 @@ const routes: readonly Route[] = [
     path: "/books",
     group: "books",
     tags: ["books"],
+    requestHeaders: ["x-branch"],
+    responseHeaders: ["link"],
     policies: true,
     load: loadBooks,
   },
@@ -35,6 +37,8 @@ const routes: readonly Route[] = [
     group: "books",
     tags: ["books"],
     security: [{ apiKey: [] }],
+    requestHeaders: ["content-type"],
+    responseHeaders: ["location"],
     load: loadBooks,
   },
   {
@@ -51,6 +55,7 @@ const routes: readonly Route[] = [
     path: "/books/{bookId}",
     group: "books",
     tags: ["books"],
+    requestHeaders: ["x-branch"],
     load: loadBooks,
   },
   {
@@ -60,6 +65,7 @@ const routes: readonly Route[] = [
     group: "books",
     tags: ["books"],
     security: [{ apiKey: [] }],
+    requestHeaders: ["content-type"],
     load: loadBooks,
   },
   {
@@ -69,6 +75,7 @@ const routes: readonly Route[] = [
     group: "books",
     tags: ["books"],
     security: [{ apiKey: [] }],
+    requestHeaders: ["content-type"],
     load: loadBooks,
   },
   {
@@ -87,6 +94,7 @@ const routes: readonly Route[] = [
     group: "books",
     tags: ["books"],
     security: [{ apiKey: [] }],
+    requestHeaders: ["content-type"],
     load: loadBooks,
   },
   {
@@ -105,6 +113,8 @@ const routes: readonly Route[] = [
     group: "reviews",
     tags: ["reviews"],
     security: [{ session: [] }],
+    requestHeaders: ["content-type"],
+    responseHeaders: ["location"],
     load: loadReviews,
   },
   {
@@ -140,6 +150,8 @@ const routes: readonly Route[] = [
     group: "authors",
     tags: ["authors"],
     security: [{ apiKey: [] }],
+    requestHeaders: ["content-type"],
+    responseHeaders: ["location"],
     load: loadAuthors,
   },
   {
@@ -174,6 +186,7 @@ const routes: readonly Route[] = [
     group: "categories",
     tags: ["categories"],
     security: [{ apiKey: [] }],
+    requestHeaders: ["content-type"],
     load: loadCategories,
   },
   {
@@ -201,6 +214,8 @@ const routes: readonly Route[] = [
     group: "orders",
     tags: ["orders"],
     security: [{ session: [] }],
+    requestHeaders: ["content-type"],
+    responseHeaders: ["location"],
     load: loadOrders,
   },
   {
@@ -219,6 +234,7 @@ const routes: readonly Route[] = [
     group: "orders",
     tags: ["orders"],
     security: [{ session: [] }],
+    requestHeaders: ["content-type"],
     load: loadOrders,
   },
   {
@@ -245,6 +261,8 @@ const routes: readonly Route[] = [
     path: "/customers",
     group: "customers",
     tags: ["customers"],
+    requestHeaders: ["content-type"],
+    responseHeaders: ["location"],
     load: loadCustomers,
   },
   {
@@ -253,6 +271,7 @@ const routes: readonly Route[] = [
     path: "/sessions",
     group: "customers",
     tags: ["customers"],
+    requestHeaders: ["content-type"],
     load: loadCustomers,
   },
   {
@@ -271,6 +290,7 @@ const routes: readonly Route[] = [
     group: "customers",
     tags: ["customers"],
     security: [{ session: [] }],
+    requestHeaders: ["content-type"],
     load: loadCustomers,
   },
   {
@@ -289,6 +309,7 @@ const routes: readonly Route[] = [
     group: "customers",
     tags: ["customers"],
     security: [{ session: [] }],
+    requestHeaders: ["content-type"],
     load: loadCustomers,
   },
 ];
