@@ -132,6 +132,12 @@ ambiguous, so nothing is written; warnings are read in the obvious way. Each mes
 names file, line and column; \`kontract explain KT2001\` shows what stands here. Exit
 codes: 1 when there are errors, 3 when the document cannot be used at all.
 
+\`generate\` speaks of what changes its output; rules of style (KT6) are asked by
+\`kontract lint\` alone. A warning is silenced, or made an error, by code or by the name of
+its rule: in the config with \`lint: { rules: { "verb-in-path": "off" } }\`, or in the
+document with \`x-lint-ignore: [verb-in-path]\` on the object that it is about, or on one
+around it. Errors cannot be silenced, and what silences nothing is reported.
+
 What clients of a service are told is in [validation](validation.md) and
 [lifecycle](lifecycle.md).
 
@@ -144,6 +150,7 @@ const RANGES: Record<string, string> = {
   KT3: "What is not supported",
   KT4: "Names",
   KT5: "Output and handlers",
+  KT6: "Style, of which only `kontract lint` speaks",
 };
 
 /** The page as the catalogue has it; \`vitest run test/docs.test.ts -u\` writes it. */

@@ -3,6 +3,8 @@ import { resolve } from "node:path";
 import { emitFiles } from "./emit/emit-files.js";
 import type { Diagnostic } from "./lint/diagnostic.js";
 import { lintDocument, withSeverities } from "./lint/lint-document.js";
+import { readSuppressions, type Suppressions } from "./lint/suppressions.js";
+import { severitiesOf } from "./lint/severities.js";
 import { atWrittenPlaces } from "./lint/written-places.js";
 import type { SourceFile } from "./load/document.js";
 import { loadDocument } from "./load/read-document.js";
@@ -38,21 +40,29 @@ export interface Generated {
 export async function generate(
   source: string | URL | object,
   options: Options = {},
+  { style = false }: { style?: boolean } = {},
 ): Promise<Generated> {
   const run = openRun();
   const cwd = resolve(options.cwd ?? ".");
   const { label, project } = placeSource(source, cwd);
   const sources: SourceFile[] = [];
-  const wishes = { severities: options.lint ?? {} };
-  const heed = (found: Diagnostic[]) =>
-    withSeverities(document ? atWrittenPlaces(found, document) : found, wishes);
+  const wishes = { severities: severitiesOf(options.lint), style };
+  let suppressions: Suppressions | undefined;
+  const heed = (found: Diagnostic[]) => {
+    const placed = document ? atWrittenPlaces(found, document) : found;
+    const kept = withSeverities(placed, wishes);
+    return suppressions?.apply(kept) ?? kept;
+  };
 
   const document = await run.stage("load", source, async (it) => {
     const loaded = await loadDocument(it, { ...options, cwd });
     sources.push(...loaded.files);
     return loaded;
   });
-  const linted = await run.stage("lint", document, (it) => lintDocument(it));
+  const linted = await run.stage("lint", document, (it) =>
+    lintDocument(it, wishes),
+  );
+  suppressions = document && readSuppressions(document);
   const api = await run.stage("build", linted, (it) => buildApi(it));
   const layout = await run.stage("name", api, (it) => nameApi(it));
   run.revise(heed);
@@ -66,6 +76,11 @@ export async function generate(
     }),
   );
   run.revise(heed);
+  // With errors some stages have not run: what they would have said may be what is ignored.
+  if (style && suppressions && run.unlessErrors(true)) {
+    const unused = withSeverities(suppressions.unused(), wishes);
+    run.revise((found) => [...found, ...unused]);
+  }
   const printed = await run.stage("format", run.unlessErrors(emitted), (it) =>
     formatFiles(it.files, { ...options, cwd }),
   );

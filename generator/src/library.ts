@@ -12,11 +12,13 @@ export async function generate(
   return pipeline.generate(source, options);
 }
 
-/** Everything that the pipeline has to say about a document. */
+/** Everything that the pipeline has to say about a document, its style included. */
 export async function lint(
   source: string | URL | object,
   options: Options = {},
 ): Promise<Diagnostic[]> {
-  const { diagnostics } = await generate(source, options);
+  const { diagnostics } = await (
+    await import("./generate.js")
+  ).generate(source, options, { style: true });
   return diagnostics;
 }

@@ -25,8 +25,8 @@ export interface Options {
   responseChecks?: boolean;
   /** Suffix of relative imports; `.js`. */
   importExtension?: ".js" | ".ts";
-  /** Warnings by code: `{ KT2003: "off" }`. Errors stay errors. */
-  lint?: Record<string, LintSeverity>;
+  /** Warnings by code or rule: `{ KT2003: "off", rules: { "verb-in-path": "off" } }`. Errors stay errors. */
+  lint?: LintConfig;
   /** Base of relative paths; the working folder. Not in config files, whose paths are relative to the file. */
   cwd?: string;
 }
@@ -39,6 +39,12 @@ export interface CustomType {
 }
 
 export type LintSeverity = "off" | "warning" | "error";
+
+export interface LintConfig {
+  [code: `KT${number}`]: LintSeverity;
+  /** By the name of a rule of style, or by code. */
+  rules?: Record<string, LintSeverity>;
+}
 
 /** One target, or several with a `name` each. */
 export type Config = Options | (Options & { name: string })[];

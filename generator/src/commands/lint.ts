@@ -1,4 +1,4 @@
-/** Room `commands`: `kontract lint`: everything that `generate` would say about the document. */
+/** Room `commands`: `kontract lint`: everything that `generate` would say about the document, and what is a matter of style. */
 import { generate } from "../generate.js";
 import { exitCodeOf } from "./exit-code.js";
 import { mergeOutcomes } from "./merge-outcomes.js";
@@ -12,7 +12,9 @@ export async function runLint(
   const outcomes: Outcome[] = [];
   for (const { spec, options } of await resolveTargets(flags, globals)) {
     // The emitters have their say, too: what is typed only, what cannot be enforced.
-    const { diagnostics, sources, timings } = await generate(spec, options);
+    const { diagnostics, sources, timings } = await generate(spec, options, {
+      style: true,
+    });
     outcomes.push({
       exit: exitCodeOf(diagnostics),
       diagnostics,
@@ -23,8 +25,12 @@ export async function runLint(
     });
   }
   const merged = mergeOutcomes(outcomes);
-  const count = (severity: string) =>
-    merged.diagnostics.filter((each) => each.severity === severity).length;
-  merged.summary.push(`${count("error")} errors, ${count("warning")} warnings`);
+  const count = (severity: string) => {
+    const { length } = merged.diagnostics.filter(
+      (each) => each.severity === severity,
+    );
+    return `${length} ${severity}${length === 1 ? "" : "s"}`;
+  };
+  merged.summary.push(`${count("error")}, ${count("warning")}`);
   return merged;
 }

@@ -42,10 +42,7 @@ const CHECKS: Readonly<Record<Exclude<keyof Options, "cwd">, Check>> = {
   validationStatus: oneOf(400, 422),
   responseChecks: oneOf(true, false),
   importExtension: oneOf(".js", ".ts"),
-  lint: mapOf(
-    oneOf("off", "warning", "error"),
-    'a map from codes to "off", "warning" or "error"',
-  ),
+  lint: checkLint,
 };
 
 const CHECK_BY_KEY: ReadonlyMap<string, Check> = new Map(
@@ -113,6 +110,17 @@ function suggestion(key: string): string {
   return distance(key, near) <= Math.max(2, key.length / 3)
     ? `; did you mean \`${near}\`?`
     : "";
+}
+
+const severity = oneOf("off", "warning", "error");
+
+function checkLint(value: unknown): string | undefined {
+  const wanted =
+    'a map from codes to "off", "warning" or "error", with `rules` by name beside them';
+  if (!isRecord(value)) return wanted;
+  const { rules = {}, ...codes } = value;
+  const isFine = (map: unknown) => mapOf(severity, wanted)(map) === undefined;
+  return isFine(codes) && isFine(rules) ? undefined : wanted;
 }
 
 /** An identifier that is printed into code: anything else could be code. */

@@ -8,6 +8,8 @@ interface Group {
   starts: string[];
   /** Nothing of the current alternative was read yet. */
   atStart: boolean;
+  /** Its atoms as written, for a group of one alternative without groups in it; else undefined. */
+  atoms: { text: string; repeat: number }[] | undefined;
 }
 
 /** Fewer rounds of a group end soon, whatever stands in it. */
@@ -24,6 +26,7 @@ export function backtracks(pattern: string): boolean {
     const char = pattern.charAt(at);
     if (char === "(") {
       if (top.atStart) note(top, "");
+      top.atoms = undefined;
       groups.push(newGroup());
       at +=
         /^\((?:\?(?:[:=!]|<[=!]|<[^>]*>))?/.exec(
@@ -33,6 +36,7 @@ export function backtracks(pattern: string): boolean {
     }
     if (char === "|") {
       if (top.atStart) note(top, "");
+      top.atoms = undefined;
       top.atStart = true;
       at++;
       continue;
@@ -44,9 +48,8 @@ export function backtracks(pattern: string): boolean {
       at += repeat.length;
       const outer = groups[groups.length - 1];
       if (closed === undefined || outer === undefined) continue;
-      if (repeat.most >= MANY && (closed.repeats || mayOverlap(closed))) {
-        return true;
-      }
+      const isOpen = closed.repeats && !isSeparated(closed);
+      if (repeat.most >= MANY && (isOpen || mayOverlap(closed))) return true;
       outer.repeats ||= closed.repeats || repeat.most === Infinity;
       continue;
     }
@@ -54,16 +57,20 @@ export function backtracks(pattern: string): boolean {
     if (top.atStart && !/[\^$]/.test(char)) {
       note(top, length === 1 && char !== "." ? char : "");
     }
+    const text = pattern.slice(at, at + length);
     at += length;
     const repeat = repeatAt(pattern, at);
     at += repeat.length;
+    const isOnce = repeat.length === 0;
+    top.atoms?.push({ text, repeat: isOnce ? 1 : repeat.most });
+    if (!isOnce && repeat.most !== Infinity) top.atoms = undefined;
     if (repeat.most === Infinity) top.repeats = true;
   }
   return false;
 }
 
 function newGroup(): Group {
-  return { repeats: false, starts: [], atStart: true };
+  return { repeats: false, starts: [], atStart: true, atoms: [] };
 }
 
 function note(group: Group, start: string): void {
@@ -74,6 +81,35 @@ function note(group: Group, start: string): void {
 function mayOverlap({ starts }: Group): boolean {
   if (starts.length < 2) return false;
   return starts.includes("") || new Set(starts).size < starts.length;
+}
+
+/**
+ * `-[a-z]+` and `[a-z]+,`: one repetition, and a letter at an end of the group that it cannot match, so that there is one way only
+ * to tell the rounds apart.
+ */
+function isSeparated({ atoms }: Group): boolean {
+  if (atoms === undefined || atoms.length < 2) return false;
+  const loops = atoms.filter(({ repeat }) => repeat !== 1);
+  const [loop] = loops;
+  if (loop === undefined || loops.length > 1) return false;
+  return [atoms[0], atoms.at(-1)].some((end) => {
+    if (end === undefined || end.repeat !== 1) return false;
+    const letter = letterOf(end.text);
+    return letter !== undefined && !mayMatch(loop.text, letter);
+  });
+}
+
+function letterOf(atom: string): string | undefined {
+  if (/^[^\\.[\]^$]$/.test(atom)) return atom;
+  return /^\\[^\w\s]$/.test(atom) ? atom.slice(1) : undefined;
+}
+
+function mayMatch(atom: string, letter: string): boolean {
+  try {
+    return new RegExp(`^${atom}$`, "i").test(letter);
+  } catch {
+    return true;
+  }
 }
 
 function atomLength(pattern: string, at: number): number {

@@ -11,8 +11,11 @@ import {
 import { listOperations } from "./list-operations.js";
 import type { Rule, RuleContext, Standing, VisitNode } from "./rule.js";
 import { makeRules } from "./rules/index.js";
+import { OPT_IN } from "./rules/style/index.js";
 
 export interface LintOptions {
+  /** The rules of style as well, which say nothing about what is generated. */
+  style?: boolean;
   /** Warnings by code: `off` drops one, `error` makes it count as an error. Errors cannot be weakened. */
   severities?: Readonly<Record<string, "off" | "warning" | "error">>;
 }
@@ -28,7 +31,7 @@ export function lintDocument(
     operations: listOperations(document),
     follow: (node, origin) => follow(document, node, origin),
   };
-  const rules = makeRules();
+  const rules = makeRules(options.style ?? false);
   visitNodes(document, rules, context);
   for (const rule of rules) rule.whole?.(context);
   return {
@@ -90,9 +93,9 @@ export function withSeverities(
   options: LintOptions,
 ): Diagnostic[] {
   const severities = new Map(Object.entries(options.severities ?? {}));
-  if (severities.size === 0) return [...diagnostics];
   return diagnostics.flatMap((each) => {
-    const wish = severities.get(each.code);
+    const fallback = OPT_IN.has(each.code) ? "off" : undefined;
+    const wish = severities.get(each.code) ?? fallback;
     if (each.severity === "error" || wish === undefined) return [each];
     return wish === "off" ? [] : [{ ...each, severity: wish }];
   });

@@ -85,7 +85,7 @@ describe("loadConfig", () => {
     ],
     [
       { lint: { KT2003: "on" } },
-      '`lint` must be a map from codes to "off", "warning" or "error"',
+      '`lint` must be a map from codes to "off", "warning" or "error", with `rules` by name beside them',
     ],
     [
       { types: { t: { type: "x;evil()", module: "m" } } },

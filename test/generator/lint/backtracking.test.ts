@@ -13,6 +13,11 @@ describe("backtracks", () => {
     "^(?:x{2,})*$",
     "^(.|[a-z])*$",
     "^(?<word>\\w+)*$",
+    "^(-a+a*)*$",
+    "^(-[a-z-]+)*$",
+    "^(-?[a-z]+)*$",
+    "^(A[a-z]+)*$",
+    "^(-\\W+)*$",
   ])("%s may", (pattern) => {
     expect(backtracks(pattern)).toBe(true);
   });
@@ -27,6 +32,9 @@ describe("backtracks", () => {
     "^(a+){3}$",
     "^(25[0-5]|2[0-4][0-9])(\\.(25[0-5]|2[0-4][0-9])){3}$",
     "^a{1,200}b?$",
+    "^[a-z0-9]+(-[a-z0-9]+)*$",
+    "^(?:[\\w]+,)*$",
+    "^(\\/[^/]+)+$",
     "",
   ])("%s does not", (pattern) => {
     expect(backtracks(pattern)).toBe(false);

@@ -76,9 +76,9 @@ export const SCHEMAS: Readonly<Record<string, CatalogueEntry>> = {
     example: "maximum: 9223372036854775807",
   },
   KT2086: {
-    title: "`nullable` without effect",
+    title: "`nullable` without a type",
     explanation:
-      "In OpenAPI 3.0 `nullable` adds null to the `type` beside it; without a type, or with an `enum` that does not list null, it changes nothing.",
+      "In OpenAPI 3.0 `nullable` adds null to the `type` beside it; without a type, or with an `enum` that does not list null, it changes nothing. Beside `allOf`, `oneOf` or `anyOf` it is read as what documents mean by it: the composition, or null.",
     help: "Add `type`, or `null` to the `enum`.",
     example: "nullable: true\nallOf: [{ $ref: '#/components/schemas/Book' }]",
   },

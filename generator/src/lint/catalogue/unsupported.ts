@@ -26,7 +26,7 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
   KT3004: {
     title: "a keyword without effect",
     explanation:
-      "The keyword belongs to an older draft and changes nothing. No request is checked against the schema.",
+      "The keyword belongs to an older draft and changes nothing: no request is checked against the schema, or the schema names a dialect in which the keyword is a note.",
     help: "Write what replaced it.",
   },
   KT3005: {

@@ -16,6 +16,7 @@ import { security } from "./security.js";
 import { servers } from "./servers.js";
 import { structure } from "./structure.js";
 import { tags } from "./tags.js";
+import { STYLE_RULES } from "./style/index.js";
 import { unenforcedKeywords } from "./unenforced-keywords.js";
 
 const RULES: readonly (Rule | MakeRule)[] = [
@@ -39,6 +40,7 @@ const RULES: readonly (Rule | MakeRule)[] = [
 ];
 
 /** For one document. */
-export function makeRules(): Rule[] {
-  return RULES.map((rule) => (typeof rule === "function" ? rule() : rule));
+export function makeRules(withStyle: boolean): Rule[] {
+  const rules = withStyle ? [...RULES, ...STYLE_RULES] : RULES;
+  return rules.map((rule) => (typeof rule === "function" ? rule() : rule));
 }

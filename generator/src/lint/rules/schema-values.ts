@@ -99,14 +99,16 @@ function checkNullable(
 ): void {
   if (document.version !== "3.0" || member(node, "nullable") !== true) return;
   if (member(node, "type") !== undefined) return;
+  const values = member(node, "enum");
+  const refuses = Array.isArray(values) && !values.includes(null);
   const isWrapper = ["allOf", "oneOf", "anyOf"].some((key) =>
     Array.isArray(member(node, key)),
   );
   diagnostics.warning(
     "KT2086",
     below(origin, "nullable"),
-    isWrapper
-      ? "`nullable` has no `type` beside it; null is valid only if the composition allows it"
+    isWrapper && !refuses
+      ? "`nullable` has no `type` beside it; it is read as: the composition, or null"
       : "`nullable` has no effect without a `type` beside it",
     { help: "add `type`" },
   );

@@ -17,7 +17,12 @@ const OLD_KEYWORDS = new Map([
 ]);
 
 export const unenforcedKeywords: MakeRule = () => {
-  const found: { node: JsonObject; origin: Origin; keyword: string }[] = [];
+  const found: {
+    node: JsonObject;
+    origin: Origin;
+    keyword: string;
+    isMeant: boolean;
+  }[] = [];
   return {
     nodes: {
       schema(node, origin, context) {
@@ -26,8 +31,11 @@ export const unenforcedKeywords: MakeRule = () => {
             keyword === "items"
               ? Array.isArray(node[keyword])
               : OLD_KEYWORDS.has(keyword) && isAssertion(node, keyword);
-          if (isOld && isOpenApiDialect(node, context)) {
-            found.push({ node, origin, keyword });
+          if (!isOld) continue;
+          const isMeant = isOpenApiDialect(node, context);
+          // A list of `items` is told by the builder there: it is no schema.
+          if (isMeant || keyword !== "items") {
+            found.push({ node, origin, keyword, isMeant });
           }
         }
       },
@@ -35,14 +43,15 @@ export const unenforcedKeywords: MakeRule = () => {
     whole(context) {
       if (found.length === 0) return;
       const requests = requestSchemas(context);
-      for (const { node, origin, keyword } of found) {
-        report(keyword, below(origin, keyword), requests.has(node), context);
+      for (const { node, origin, keyword, isMeant } of found) {
+        const isMistake = isMeant && requests.has(node);
+        report(keyword, below(origin, keyword), isMistake, context);
       }
     },
   };
 };
 
-/** A document that names JSON Schema 2020-12 means it: there these are annotations. */
+/** A document that names JSON Schema 2020-12 means it: there these are annotations, which is said. */
 function isOpenApiDialect(
   node: JsonObject,
   { document }: RuleContext,
@@ -61,14 +70,14 @@ function isAssertion(node: JsonObject, keyword: string): boolean {
 function report(
   keyword: string,
   origin: Origin,
-  isRequest: boolean,
+  isMistake: boolean,
   { diagnostics }: RuleContext,
 ): void {
   const instead =
     keyword === "items" ? "`prefixItems`" : OLD_KEYWORDS.get(keyword);
   const what = keyword === "items" ? "`items` with a list" : `\`${keyword}\``;
   const help = `write ${instead ?? "its successor"} instead`;
-  if (isRequest) {
+  if (isMistake) {
     diagnostics.error(
       "KT3003",
       origin,
@@ -79,7 +88,7 @@ function report(
     diagnostics.warning(
       "KT3004",
       origin,
-      `${what} has no effect: OpenAPI does not have it`,
+      `${what} has no effect: its dialect does not have it`,
       { help },
     );
   }
