@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { emitFiles } from "./emit/emit-files.js";
 import type { Diagnostic } from "./lint/diagnostic.js";
 import { lintDocument, withSeverities } from "./lint/lint-document.js";
-import { readSuppressions, type Suppressions } from "./lint/suppressions.js";
+import { readSuppressions } from "./lint/suppressions.js";
 import { severitiesOf } from "./lint/severities.js";
 import { atWrittenPlaces } from "./lint/written-places.js";
 import type { SourceFile } from "./load/document.js";
@@ -47,7 +47,6 @@ export async function generate(
   const { label, project } = placeSource(source, cwd);
   const sources: SourceFile[] = [];
   const wishes = { severities: severitiesOf(options.lint), style };
-  let suppressions: Suppressions | undefined;
   const heed = (found: Diagnostic[]) => {
     const placed = document ? atWrittenPlaces(found, document) : found;
     const kept = withSeverities(placed, wishes);
@@ -62,7 +61,7 @@ export async function generate(
   const linted = await run.stage("lint", document, (it) =>
     lintDocument(it, wishes),
   );
-  suppressions = document && readSuppressions(document);
+  const suppressions = document && readSuppressions(document);
   const api = await run.stage("build", linted, (it) => buildApi(it));
   const layout = await run.stage("name", api, (it) => nameApi(it));
   run.revise(heed);
