@@ -1,6 +1,7 @@
 /** Room `generator`: the pipeline, top to bottom. */
 import { resolve } from "node:path";
 import { emitFiles } from "./emit/emit-files.js";
+import type { Earlier } from "./emit/reuse.js";
 import type { Diagnostic } from "./lint/diagnostic.js";
 import { lintDocument, withSeverities } from "./lint/lint-document.js";
 import { readSuppressions } from "./lint/suppressions.js";
@@ -36,11 +37,17 @@ export interface Generated {
   layout?: Layout;
 }
 
-/** `source`: a path, a `file:` URL, or the document itself as an object. A bad document never throws. */
+/**
+ * `source`: a path, a `file:` URL, or the document itself as an object. A bad document never throws. `earlier`: what may be
+ * taken over instead of being printed again; the output is the same without it.
+ */
 export async function generate(
   source: string | URL | object,
   options: Options = {},
-  { style = false }: { style?: boolean } = {},
+  {
+    style = false,
+    earlier,
+  }: { style?: boolean; earlier?: Earlier | undefined } = {},
 ): Promise<Generated> {
   const run = openRun();
   const cwd = resolve(options.cwd ?? ".");
@@ -67,12 +74,17 @@ export async function generate(
   run.revise(heed);
   const named = document && layout && { document, layout };
   const emitted = await run.stage("emit", run.unlessErrors(named), (it) =>
-    emitFiles(it.layout, it.document, {
-      version: kontractVersion(),
-      source: label,
-      importExtension: options.importExtension ?? ".js",
-      validationStatus: options.validationStatus ?? 422,
-    }),
+    emitFiles(
+      it.layout,
+      it.document,
+      {
+        version: kontractVersion(),
+        source: label,
+        importExtension: options.importExtension ?? ".js",
+        validationStatus: options.validationStatus ?? 422,
+      },
+      earlier,
+    ),
   );
   run.revise(heed);
   // With errors some stages have not run: what they would have said may be what is ignored.
@@ -90,6 +102,7 @@ export async function generate(
       warnings: run.diagnostics.length,
       inputs: inputsOf(sources, cwd),
       operations: emitted?.operations ?? [],
+      parts: emitted?.parts ?? [],
     }),
   );
 

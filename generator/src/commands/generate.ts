@@ -81,9 +81,20 @@ function skip(
 
 async function write(target: Target, { cwd }: GlobalOptions): Promise<Outcome> {
   const { generate } = await import("../generate.js");
+  const { openEarlier } = await import("../output/earlier.js");
+  // what prettier has laid out is not what we print
+  const earlier =
+    target.options.format === "prettier"
+      ? undefined
+      : openEarlier(target.out, {
+          version: kontractVersion(),
+          build: kontractBuild(),
+          options: target.optionsHash,
+        });
   const { files, diagnostics, sources, timings, layout } = await generate(
     target.spec,
     target.options,
+    { earlier },
   );
   const outcome: Outcome = {
     exit: exitCodeOf(diagnostics),

@@ -1,5 +1,6 @@
 /** Room `emit`: the files of the contract's types: `contract.ts` alone, or with parts that it puts together. */
-import type { Json } from "../load/document.js";
+import type { Json, JsonObject } from "../load/document.js";
+import type { Model } from "../model/schema.js";
 import type { ContractPart, FilePath } from "../name/layout.js";
 import {
   type Code,
@@ -17,6 +18,7 @@ import { record, type TypeScope } from "./contract-schema.js";
 import type { EmitContext } from "./context.js";
 import { CONTRACT_FILE } from "./files.js";
 import { print } from "./print.js";
+import type { Reuse } from "./reuse.js";
 import { relativeSpecifier } from "./unit.js";
 
 /** One file of types. */
@@ -28,48 +30,76 @@ export interface TypesFile {
 /** The file's own text stands below the header. */
 export function emitContract(
   context: EmitContext,
+  reuse: Reuse,
   header: string,
 ): TypesFile[] {
   const { layout, keys, model } = context;
   const scope: TypeScope = { model, keyOf: keys };
-  if (layout.contractParts.length === 0) {
-    const groups = layout.api.groups;
-    const operations = groups.flatMap((group) => group.operations);
-    const models = [...layout.api.models.values()];
-    const whole: TypesPart = {
-      kind: "whole",
-      operations: projectOperations(scope, layout, operations),
-      schemas: projectModels(scope, models),
-    };
-    const [text = ""] = printTypes([whole], whole.schemas);
-    return [{ path: CONTRACT_FILE, text: `${header}\n\n${text}` }];
+  const { groups, models } = layout.api;
+  const isWhole = layout.contractParts.length === 0;
+  const wanted = isWhole
+    ? [
+        {
+          file: CONTRACT_FILE,
+          operations: groups.flatMap((group) => group.operations),
+          models: [...models.values()],
+        },
+      ]
+    : layout.contractParts;
+  const changed = wanted.filter((part) => !isTaken(reuse, part));
+  const files: TypesFile[] = [];
+  if (changed.length > 0) {
+    const reached = reuse.ingredients.reached(
+      changed.flatMap((part) => part.operations),
+      changed.flatMap((part) => part.models),
+    );
+    const all = projectModels(scope, [...reached].map(model));
+    const parts = changed.map((part): TypesPart => ({
+      kind: isWhole ? "whole" : kindOf(part),
+      operations: projectOperations(scope, layout, part.operations),
+      schemas: pick(scope, all, part.models),
+    }));
+    const texts = printTypes(parts, all);
+    for (const [at, part] of changed.entries()) {
+      const head = isWhole ? "" : importComponents(context, part, parts[at]);
+      const text = `${header}\n${head}\n${texts[at] ?? ""}`;
+      files.push({ path: part.file, text });
+    }
   }
-  const all = record([]);
-  const parts = layout.contractParts.map(
-    ({ operations, models }): TypesPart => {
-      const schemas = projectModels(scope, models);
-      Object.assign(all, schemas);
-      return {
-        kind: operations.length > 0 ? "operations" : "schemas",
-        operations: projectOperations(scope, layout, operations),
-        schemas,
-      };
-    },
-  );
-  const texts = printTypes(parts, all);
-  const files = layout.contractParts.map((part, at) => {
-    const projected = parts[at];
-    const refers =
-      hasReference(projected?.schemas) ||
-      projected?.operations.some((each) => hasReference(each.projected));
-    const head = refers ? importComponents(context, part) : "";
-    const text = `${header}\n${head}\n${texts[at] ?? ""}`;
-    return { path: part.file, text };
-  });
-  return [
-    { path: CONTRACT_FILE, text: `${header}\n\n${index(context)}` },
-    ...files,
-  ];
+  if (!isWhole) {
+    const text = `${header}\n\n${index(context)}`;
+    files.push({ path: CONTRACT_FILE, text });
+  }
+  return files;
+}
+
+function isTaken(reuse: Reuse, { file, operations, models }: ContractPart) {
+  const inputs = reuse.ingredients.digest("types", operations, models);
+  const record = reuse.record(file, inputs);
+  if (record && reuse.take(file, record)) return true;
+  reuse.note(file, inputs, {});
+  return false;
+}
+
+function kindOf({ operations }: ContractPart): "operations" | "schemas" {
+  return operations.length > 0 ? "operations" : "schemas";
+}
+
+/** The schemas of some models among all. */
+function pick(
+  { keyOf }: TypeScope,
+  all: JsonObject,
+  models: readonly Model[],
+): JsonObject {
+  const picked: [string, Json][] = [];
+  for (const { id, split } of models) {
+    const output = keyOf(id, "output");
+    picked.push([output, all[output] ?? true]);
+    if (!split) continue;
+    const input = keyOf(id, "input");
+    picked.push([input, all[input] ?? true]);
+  }
+  return record(picked);
 }
 
 /** A reference of the projection; a member that is called `$ref` is no text. */
@@ -80,7 +110,16 @@ function hasReference(json: Json | undefined): boolean {
   return Object.values(json).some(hasReference);
 }
 
-function importComponents(context: EmitContext, { file }: ContractPart) {
+/** The line above the types of a part, where they refer to models. */
+function importComponents(
+  context: EmitContext,
+  { file }: ContractPart,
+  part: TypesPart | undefined,
+): string {
+  const refers =
+    hasReference(part?.schemas) ||
+    part?.operations.some((each) => hasReference(each.projected));
+  if (!refers) return "";
   const from = relativeSpecifier(file, CONTRACT_FILE, context.importExtension);
   return printed(ts`import type { ${name("components")} } from ${from};`);
 }

@@ -11,9 +11,10 @@ import { emitContract } from "./contract-parts.js";
 import type { EmitContext } from "./context.js";
 import { DOCUMENT_FILE, PRETTIER_IGNORE_FILE } from "./files.js";
 import { emitHandlers } from "./handlers.js";
-import { declareModels, emitModels, ModelDemand } from "./model.js";
-import { emitOperations } from "./operation.js";
+import { declareModels, ModelDemand } from "./model.js";
+import { emitModelFiles, emitOperationFiles } from "./part-files.js";
 import { reportTypedOnly } from "./report.js";
+import { type Earlier, Ingredients, type PartRecord, Reuse } from "./reuse.js";
 import { emitRouter } from "./router.js";
 import { SourceUnit } from "./unit.js";
 
@@ -37,6 +38,8 @@ export interface EmittedOperation {
 export interface Emitted {
   files: EmittedFile[];
   operations: EmittedOperation[];
+  /** By which the next run can tell what it may take over. */
+  parts: PartRecord[];
 }
 
 export interface EmitOptions {
@@ -53,13 +56,16 @@ export function emitFiles(
   layout: Layout,
   document: Pick<Document, "bundle">,
   options: EmitOptions,
+  earlier?: Earlier,
 ): Staged<Emitted> {
   const diagnostics = new Diagnostics();
   const units = new Map<FilePath, SourceUnit>();
-  const demand = new ModelDemand({ layout });
+  const demand = new ModelDemand(layout);
+  const keys = contractKeys(layout);
+  const reuse = new Reuse(new Ingredients(layout, keys), earlier);
   const context: EmitContext = {
     layout,
-    keys: contractKeys(layout),
+    keys,
     diagnostics,
     validationStatus: options.validationStatus,
     importExtension: options.importExtension,
@@ -82,14 +88,13 @@ export function emitFiles(
     (group) => group.operations.length > 0,
   );
   declareModels(context);
-  for (const [file, operations] of layout.operationsByFile) {
-    emitOperations(context, context.unit(file), operations);
-  }
-  emitModels(context, demand);
+  emitOperationFiles(context, demand, reuse);
+  emitModelFiles(context, demand, reuse);
   emitHandlers(context);
   emitRouter(context);
   emitBarrel(context);
   reportTypedOnly(context);
+  const contract = emitContract(context, reuse, header);
   const sources = [...units.values()]
     .filter((unit) => !unit.isEmpty)
     .map((unit) => ({
@@ -102,7 +107,8 @@ export function emitFiles(
       : "contract.ts\ncontract\n*.json\n";
   const files: EmittedFile[] = [
     ...sources,
-    ...emitContract(context, header),
+    ...contract,
+    ...[...reuse.texts].map(([path, text]) => ({ path, text })),
     {
       path: DOCUMENT_FILE,
       text: `${JSON.stringify(document.bundle(), undefined, 2)}\n`,
@@ -115,7 +121,9 @@ export function emitFiles(
       describeOperation(layout, operation, layout.group(group).key),
     ),
   );
-  return { value: { files, operations }, diagnostics: diagnostics.list };
+  const { records: parts } = reuse;
+  parts.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { value: { files, operations, parts }, diagnostics: diagnostics.list };
 }
 
 function describeOperation(

@@ -1,5 +1,6 @@
 /** Room `emit`: models: their types, and those of their functions that something asked for. */
 import type { Model, ModelId } from "../model/schema.js";
+import type { Layout } from "../name/layout.js";
 import { guardFunction } from "./check/guard.js";
 import { Locals } from "./check/locals.js";
 import { markSchema } from "./check/mark.js";
@@ -16,35 +17,79 @@ import { documented, fileSymbol, type SourceUnit } from "./unit.js";
 
 export type Wanted = ModelFunction | "project";
 
+/** In which they stand below the type. */
 const ORDER: readonly Wanted[] = ["check", "is", "mark", "project"];
 
 /** Which functions of which models are needed; asking for one may lead to more. */
 export class ModelDemand {
+  readonly #layout: Layout;
   readonly #wanted = new Map<ModelId, Set<Wanted>>();
   readonly #queue: { id: ModelId; which: Wanted }[] = [];
-  readonly #context: Pick<EmitContext, "layout">;
+  #asked = new Set<string>();
+  #byName: Map<string, { id: ModelId; which: Wanted }> | undefined;
 
-  constructor(context: Pick<EmitContext, "layout">) {
-    this.#context = context;
+  constructor(layout: Layout) {
+    this.#layout = layout;
   }
 
   functionOf(id: ModelId, which: Wanted): Code {
-    const set = this.#wanted.get(id) ?? new Set();
-    if (!set.has(which)) {
-      set.add(which);
-      this.#wanted.set(id, set);
-      this.#queue.push({ id, which });
+    const names = this.#layout.model(id);
+    const called = functionName(names, which);
+    this.#asked.add(called);
+    this.#ask(id, which);
+    return fileSymbol(names.file, called);
+  }
+
+  /** The names of what is asked for while `work` runs, in one text. */
+  during(work: () => void): string {
+    const outer = this.#asked;
+    this.#asked = new Set();
+    work();
+    const asked = [...this.#asked].sort().join(" ");
+    this.#asked = outer;
+    return asked;
+  }
+
+  /** Asks for what `during` has told of an earlier run. */
+  askAgain(names: string): void {
+    if (names === "") return;
+    this.#byName ??= this.#functionsByName();
+    for (const called of names.split(" ")) {
+      const known = this.#byName.get(called);
+      if (known) this.#ask(known.id, known.which);
     }
-    const names = this.#context.layout.model(id);
-    return fileSymbol(names.file, functionName(names, which));
   }
 
   next(): { id: ModelId; which: Wanted } | undefined {
     return this.#queue.shift();
   }
+
+  of(id: ModelId): Wanted[] {
+    const wanted = this.#wanted.get(id);
+    return wanted ? ORDER.filter((which) => wanted.has(which)) : [];
+  }
+
+  #ask(id: ModelId, which: Wanted): void {
+    const set = this.#wanted.get(id) ?? new Set();
+    if (set.has(which)) return;
+    set.add(which);
+    this.#wanted.set(id, set);
+    this.#queue.push({ id, which });
+  }
+
+  #functionsByName() {
+    const byName = new Map<string, { id: ModelId; which: Wanted }>();
+    for (const id of this.#layout.api.models.keys()) {
+      const names = this.#layout.model(id);
+      for (const which of ORDER) {
+        byName.set(functionName(names, which), { id, which });
+      }
+    }
+    return byName;
+  }
 }
 
-function functionName(
+export function functionName(
   names: { type: string; input: string },
   which: Wanted,
 ): string {
@@ -66,31 +111,11 @@ export function declareModels(context: EmitContext): void {
   }
 }
 
-/** Emits all model files. Functions are made on demand, then put in the order of the document. */
-export function emitModels(context: EmitContext, demand: ModelDemand): void {
-  const made = new Map<ModelId, Map<Wanted, Code[]>>();
-  for (let next = demand.next(); next; next = demand.next()) {
-    const { id, which } = next;
-    const names = context.layout.model(id);
-    const section = context.unit(names.file).section();
-    emitFunction(context, section, context.model(id), which);
-    const functions = made.get(id) ?? new Map<Wanted, Code[]>();
-    functions.set(which, section.statements);
-    made.set(id, functions);
-  }
-  for (const [file, models] of context.layout.modelsByFile) {
-    const unit = context.unit(file);
-    for (const model of models) {
-      emitType(context, unit, model);
-      const functions = made.get(model.id);
-      for (const which of ORDER) {
-        for (const code of functions?.get(which) ?? []) unit.add(code);
-      }
-    }
-  }
-}
-
-function emitType(context: EmitContext, unit: SourceUnit, model: Model): void {
+export function emitType(
+  context: EmitContext,
+  unit: SourceUnit,
+  model: Model,
+): void {
   const names = context.layout.model(model.id);
   const schemas = index(componentsSymbol, "schemas");
   unit.add(
@@ -114,7 +139,7 @@ function emitType(context: EmitContext, unit: SourceUnit, model: Model): void {
   );
 }
 
-function emitFunction(
+export function emitFunction(
   context: EmitContext,
   unit: SourceUnit,
   model: Model,

@@ -18,6 +18,8 @@ interface Shared {
   /** Names declared at the top of the file: imports make room for them. */
   declared: Set<string>;
   constants: Map<string, { name: string; code: Code }>;
+  /** The file that this is a section of. */
+  file?: Shared;
 }
 
 export class SourceUnit {
@@ -33,17 +35,44 @@ export class SourceUnit {
     this.#shared = shared;
   }
 
-  /** The same file, but its declarations are kept apart, to be added in their order later. */
+  /** A part of the file that is made by itself, whatever other sections hold; `adopt` puts it into the file. */
   section(): SourceUnit {
-    return new SourceUnit(this.path, this.#shared);
+    return new SourceUnit(this.path, {
+      declared: new Set(),
+      constants: new Map(),
+      file: this.#shared,
+    });
+  }
+
+  /** Adds what a section holds. `false`, and nothing happens, when a name in it has been taken since: it must be made again. */
+  adopt(section: SourceUnit): boolean {
+    const { declared, constants } = this.#shared;
+    const own = section.#shared;
+    const shared = new Set<string>();
+    for (const [key, { name: given }] of own.constants) {
+      const known = constants.get(key);
+      if (known !== undefined && known.name !== given) return false;
+      if (known !== undefined) shared.add(given);
+    }
+    for (const each of own.declared) {
+      if (declared.has(each) && !shared.has(each)) return false;
+    }
+    for (const each of own.declared) declared.add(each);
+    for (const [key, constant] of own.constants) {
+      if (!constants.has(key)) constants.set(key, constant);
+    }
+    this.statements.push(...section.statements);
+    return true;
   }
 
   /** Claims a top-level name; a name that is taken gets a number. */
   declare(wanted: string): string {
+    const { declared, file } = this.#shared;
+    const isTaken = (each: string) =>
+      declared.has(each) || file?.declared.has(each) === true;
     let free = wanted;
-    for (let at = 2; this.#shared.declared.has(free); at++)
-      free = `${wanted}${at}`;
-    this.#shared.declared.add(free);
+    for (let at = 2; isTaken(free); at++) free = `${wanted}${at}`;
+    declared.add(free);
     return free;
   }
 
@@ -58,10 +87,11 @@ export class SourceUnit {
 
   /** A hoisted constant; equal ones are shared. `define` gets the name and gives the statement. */
   constant(wanted: string, key: string, define: (name: Code) => Code): Code {
-    const known = this.#shared.constants.get(key);
+    const { constants, file } = this.#shared;
+    const known = constants.get(key) ?? file?.constants.get(key);
     if (known) return name(known.name);
     const free = this.declare(wanted);
-    this.#shared.constants.set(key, { name: free, code: define(name(free)) });
+    constants.set(key, { name: free, code: define(name(free)) });
     return name(free);
   }
 

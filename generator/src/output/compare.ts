@@ -106,7 +106,7 @@ export function compareOutput(
 }
 
 function comparePlanned(
-  { path, text }: GeneratedFile,
+  { path, text, hash: wanted = contentHash(text) }: GeneratedFile,
   look: Look,
   ours: ReadonlyMap<string, ReadonlySet<string>>,
   ground: Ground,
@@ -127,7 +127,7 @@ function comparePlanned(
     return change;
   }
   const hash = contentHash(look.content);
-  if (hash === contentHash(text)) {
+  if (hash === wanted) {
     result.files.push({ path, status: "unchanged" });
     return undefined;
   }

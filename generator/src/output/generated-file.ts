@@ -4,4 +4,6 @@ export interface GeneratedFile {
   /** Below the output folder, with `/`. */
   path: string;
   text: string;
+  /** Of the text, where it is known already. */
+  hash?: string;
 }

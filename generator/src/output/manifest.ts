@@ -23,6 +23,15 @@ export interface ManifestOperation {
   hash: string;
 }
 
+/** What a file is made of, so that the next run can tell whether it has to be made again. */
+export interface ManifestPart {
+  path: string;
+  /** Digest over the operations and models in it, and over all that these refer to. */
+  inputs: string;
+  /** The functions of models that it calls, by the function that does; `*` is the file itself. */
+  calls: Record<string, string>;
+}
+
 export interface Manifest {
   /** Version of kontract that wrote the folder. */
   generator: string;
@@ -39,6 +48,7 @@ export interface Manifest {
   /** The files that we own, relative to the output folder, this one left out. */
   files: HashedPath[];
   operations: ManifestOperation[];
+  parts: ManifestPart[];
   /** Hash over all of the above: an edited manifest is not believed. */
   seal: string;
 }
@@ -84,7 +94,7 @@ export function parseManifest(text: string): Manifest | undefined {
   }
   if (!isRecord(json)) return undefined;
   const { generator, build, digest, options, warnings, inputs } = json;
-  const { files, operations } = json;
+  const { files, operations, parts } = json;
   if (typeof generator !== "string" || !isHashedPaths(files)) return undefined;
   return {
     generator,
@@ -95,6 +105,7 @@ export function parseManifest(text: string): Manifest | undefined {
     inputs: isHashedPaths(inputs) ? inputs : [],
     files,
     operations: Array.isArray(operations) ? operations.filter(isOperation) : [],
+    parts: Array.isArray(parts) ? parts.filter(isPart) : [],
     seal: "",
   };
 }
@@ -102,7 +113,7 @@ export function parseManifest(text: string): Manifest | undefined {
 /** In an order of its own; the seal is made anew. */
 export function printManifest(manifest: Manifest): string {
   const { generator, build, digest, options, warnings, inputs } = manifest;
-  const { files, operations } = manifest;
+  const { files, operations, parts } = manifest;
   const open = {
     generator,
     build,
@@ -112,6 +123,7 @@ export function printManifest(manifest: Manifest): string {
     inputs,
     files,
     operations,
+    parts,
   };
   const seal = contentHash(JSON.stringify(open));
   return `${JSON.stringify({ ...open, seal }, undefined, 2)}\n`;
@@ -140,6 +152,16 @@ export function isHashedPaths(value: unknown): value is HashedPath[] {
         typeof each["path"] === "string" &&
         typeof each["hash"] === "string",
     )
+  );
+}
+
+function isPart(value: unknown): value is ManifestPart {
+  return (
+    isRecord(value) &&
+    typeof value["path"] === "string" &&
+    typeof value["inputs"] === "string" &&
+    isRecord(value["calls"]) &&
+    Object.values(value["calls"]).every((each) => typeof each === "string")
   );
 }
 

@@ -84,7 +84,10 @@ function write(
   const changes = [...beside, ...comparison.changes];
   if (changes.length > 0) {
     lock.intend(
-      planned.map(({ path, text }) => ({ path, hash: contentHash(text) })),
+      planned.map(({ path, text, hash = contentHash(text) }) => ({
+        path,
+        hash,
+      })),
       beside.map(({ target }) => relative(folder, target)),
     );
     applyChanges(changes, lock.nonce);

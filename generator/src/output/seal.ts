@@ -23,7 +23,9 @@ export function sealFiles(
   files: readonly GeneratedFile[],
   facts: Partial<Manifest> = {},
 ): Staged<Sealed> {
-  const others = files.filter((file) => file.path !== MANIFEST_FILE);
+  const others = files
+    .filter((file) => file.path !== MANIFEST_FILE)
+    .map(({ path, text, hash = contentHash(text) }) => ({ path, text, hash }));
   const given = files.find((file) => file.path === MANIFEST_FILE);
   const manifest: Manifest = {
     generator: kontractVersion(),
@@ -33,10 +35,11 @@ export function sealFiles(
     warnings: 0,
     inputs: [],
     operations: [],
+    parts: [],
     seal: "",
     ...(given && parseManifest(given.text)),
     ...facts,
-    files: others.map(({ path, text }) => ({ path, hash: contentHash(text) })),
+    files: others.map(({ path, hash }) => ({ path, hash })),
   };
   const last = { path: MANIFEST_FILE, text: printManifest(manifest) };
   return { value: { files: [...others, last], manifest }, diagnostics: [] };
