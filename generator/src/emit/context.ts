@@ -17,6 +17,8 @@ export interface EmitContext {
   /** Suffix of relative imports: `.js`, `.ts` or none. */
   importExtension: string;
   unit(path: FilePath): SourceUnit;
+  /** Prints a file to which nothing will be added, so that its code need not be kept. */
+  finish(path: FilePath): void;
   model(id: ModelId): Model;
   /** Asks for a function of a model and gives the symbol of it. */
   functionOf(id: ModelId, which: ModelFunction | "project"): Code;

@@ -29,6 +29,7 @@ export function emitOperationFiles(
     const calls = demand.during(() =>
       emitOperations(context, context.unit(file), operations),
     );
+    context.finish(file);
     // what is said while a file is printed would not be said by a run that takes it over
     if (context.diagnostics.list.length === found) {
       reuse.note(file, inputs, { [WHOLE_FILE]: calls });
@@ -82,6 +83,7 @@ export function emitModelFiles(
     if (isSame && reuse.take(path, record)) continue;
     reuse.note(path, inputs, inOrder(calls));
     printModels(context, demand, context.unit(path), file, made, make);
+    context.finish(path);
   }
 }
 

@@ -23,79 +23,74 @@ export interface Earlier {
 export const WHOLE_FILE = "*";
 
 /** Digests over operations and models, with all that these refer to and all names in them. */
-export class Ingredients {
-  readonly #layout: Layout;
-  readonly #keys: ContractKeys;
-  readonly #common: string;
-  readonly #models = new Map<ModelId, string>();
-  readonly #operations = new Map<Operation, { types: string; all: string }>();
-
-  constructor(layout: Layout, keys: ContractKeys) {
-    this.#layout = layout;
-    this.#keys = keys;
-    const { groups: _groups, models: _models, ...common } = layout.api;
-    this.#common = JSON.stringify(common);
-  }
-
+export interface Ingredients {
   /** 32 hex digits. Types are made of less than the rest: many edits leave them alone. */
   digest(
     kind: "types" | "all",
     operations: readonly Operation[],
     models: readonly Model[],
-  ): string {
-    const hash = createHash("sha256");
-    if (kind === "all") hash.update(this.#common);
-    for (const operation of operations) {
-      hash.update(this.#operation(operation)[kind]);
-    }
-    for (const { id } of models) hash.update(`${id}\n`);
-    for (const id of this.reached(operations, models)) {
-      hash.update(this.#model(id));
-    }
-    return hash.digest("hex").slice(0, 32);
-  }
-
+  ): string;
   /** The models themselves and all that is referred to, in an order that depends on nothing else. */
   reached(
     operations: readonly Operation[],
     models: readonly Model[],
-  ): Set<ModelId> {
-    const found = new Set<ModelId>(models.map(({ id }) => id));
+  ): Set<ModelId>;
+}
+
+export function createIngredients(
+  layout: Layout,
+  keys: ContractKeys,
+): Ingredients {
+  const { groups: _groups, models, ...rest } = layout.api;
+  const common = JSON.stringify(rest);
+
+  const digestOfModel = memo((id: ModelId) =>
+    sha256([
+      models.get(id),
+      layout.model(id),
+      keys(id, "input"),
+      keys(id, "output"),
+    ]),
+  );
+  const digestsOf = memo((operation: Operation) => {
+    const { method, path, params, body, answers, ...others } = operation;
+    const names = layout.operation(operation);
+    const types = sha256([method, path, params, body, answers, names]);
+    return { types, all: sha256([types, others]) };
+  });
+
+  const reached: Ingredients["reached"] = (operations, own) => {
+    const found = new Set<ModelId>(own.map(({ id }) => id));
     for (const { uses } of operations) for (const id of uses) found.add(id);
     // a set that grows while it is walked
     for (const id of found) {
-      for (const used of this.#layout.api.models.get(id)?.uses ?? []) {
-        found.add(used);
-      }
+      for (const used of models.get(id)?.uses ?? []) found.add(used);
     }
     return found;
-  }
+  };
 
-  #operation(operation: Operation): { types: string; all: string } {
-    let digests = this.#operations.get(operation);
-    if (digests === undefined) {
-      const { method, path, params, body, answers, ...rest } = operation;
-      const names = this.#layout.operation(operation);
-      const types = sha256([method, path, params, body, answers, names]);
-      digests = { types, all: sha256([types, rest]) };
-      this.#operations.set(operation, digests);
-    }
-    return digests;
-  }
+  return {
+    reached,
+    digest(kind, operations, own) {
+      const hash = createHash("sha256");
+      if (kind === "all") hash.update(common);
+      for (const operation of operations) {
+        hash.update(digestsOf(operation)[kind]);
+      }
+      for (const { id } of own) hash.update(`${id}\n`);
+      for (const id of reached(operations, own)) hash.update(digestOfModel(id));
+      return hash.digest("hex").slice(0, 32);
+    },
+  };
+}
 
-  #model(id: ModelId): string {
-    let digest = this.#models.get(id);
-    if (digest === undefined) {
-      digest = sha256([
-        this.#layout.api.models.get(id),
-        this.#layout.model(id),
-        this.#keys(id, "input"),
-        this.#keys(id, "output"),
-      ]);
-      this.#models.set(id, digest);
-    }
-    return digest;
-  }
+function memo<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = make(key)));
+    return value;
+  };
 }
 
 function sha256(parts: readonly unknown[]): string {
@@ -103,33 +98,40 @@ function sha256(parts: readonly unknown[]): string {
 }
 
 /** What this run takes over, and what the next one may. */
-export class Reuse {
-  readonly ingredients: Ingredients;
-  readonly records: PartRecord[] = [];
-  readonly texts = new Map<FilePath, string>();
-  readonly #earlier: Earlier | undefined;
-
-  constructor(ingredients: Ingredients, earlier: Earlier | undefined) {
-    this.ingredients = ingredients;
-    this.#earlier = earlier;
-  }
-
+export interface Reuse {
+  ingredients: Ingredients;
+  records: PartRecord[];
+  texts: Map<FilePath, string>;
   /** What an earlier run noted of the file when it was made of the same. */
-  record(path: FilePath, inputs: string): PartRecord | undefined {
-    const record = this.#earlier?.record(path);
-    return record?.inputs === inputs ? record : undefined;
-  }
-
+  record(path: FilePath, inputs: string): PartRecord | undefined;
   /** Takes the file over; `false` when its text is not there any more. */
-  take(path: FilePath, record: PartRecord): boolean {
-    const text = this.#earlier?.text(path);
-    if (text === undefined) return false;
-    this.texts.set(path, text);
-    this.records.push(record);
-    return true;
-  }
+  take(path: FilePath, record: PartRecord): boolean;
+  note(path: FilePath, inputs: string, calls: PartRecord["calls"]): void;
+}
 
-  note(path: FilePath, inputs: string, calls: PartRecord["calls"]): void {
-    this.records.push({ path, inputs, calls });
-  }
+export function createReuse(
+  ingredients: Ingredients,
+  earlier: Earlier | undefined,
+): Reuse {
+  const records: PartRecord[] = [];
+  const texts = new Map<FilePath, string>();
+  return {
+    ingredients,
+    records,
+    texts,
+    record(path, inputs) {
+      const record = earlier?.record(path);
+      return record?.inputs === inputs ? record : undefined;
+    },
+    take(path, record) {
+      const text = earlier?.text(path);
+      if (text === undefined) return false;
+      texts.set(path, text);
+      records.push(record);
+      return true;
+    },
+    note(path, inputs, calls) {
+      records.push({ path, inputs, calls });
+    },
+  };
 }
