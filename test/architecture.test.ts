@@ -305,6 +305,7 @@ describe("time and chance", () => {
     "runtime/src/contract/clock.ts": "the time of those who are given no other",
     "runtime/src/observe/request-id.ts": "an id that nobody can guess",
     "runtime/src/security/api-keys.ts": "new keys are made of chance",
+    "runtime/src/caching/memory-store.ts": "the clock of those who give none",
     "runtime/src/idempotency/memory-store.ts":
       "the clock of those who give none",
     "runtime/src/rate-limit/memory-store.ts":

@@ -20,6 +20,8 @@ export type {
   OperationBody,
 } from "./contract/operation.js";
 export type { CommonOptions, RouterOptions } from "./contract/options.js";
+export type { CacheInput } from "./contract/cache-input.js";
+export type { Preconditions } from "./contract/preconditions.js";
 export type {
   CursorInput,
   CursorOf,

@@ -8,6 +8,13 @@ export type {
   OperationMiddleware,
   RouterOptions,
 } from "./contract/options.js";
+export type { CacheInput, RememberOptions } from "./contract/cache-input.js";
+export type { CacheReading, CacheStore } from "./contract/cache-store.js";
+export type { Current, Preconditions } from "./contract/preconditions.js";
+export {
+  MemoryCacheStore,
+  type MemoryCacheOptions,
+} from "./caching/memory-store.js";
 export type { CursorInput, OffsetInput, PageInput } from "./contract/paging.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 // By `export *`, since only that lets users merge into the interface by the name of the package.

@@ -6,7 +6,7 @@ import { possibleTypes } from "./check/types.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { mediaType } from "./media-type.js";
-import { itemsType, pagingMembers } from "./paged-types.js";
+import { headersOfPolicies, itemsType, pagingMembers } from "./policy-types.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   index,
@@ -32,7 +32,11 @@ export function answerTypes(
         : index(at, answer.status);
     const content = index(own, "content");
     const brand = ts`readonly __op?: ${names.constant}`;
-    const headers = headersMember(context, answer.headers);
+    const headers = headersMember(
+      context,
+      answer.headers,
+      headersOfPolicies(operation),
+    );
     if (answer.media.length === 0 || isBodiless(answer.status)) {
       return [
         objectType([ts`status: ${status}`, ts`body?: never`, headers, brand]),
@@ -93,18 +97,23 @@ export function statusType(
   return typeArguments(name("Exclude"), [all, unionArgument(excluded)]);
 }
 
-function headersMember(context: EmitContext, headers: readonly Header[]): Code {
+/** `own`: headers that the runtime writes where the handler does not. */
+function headersMember(
+  context: EmitContext,
+  headers: readonly Header[],
+  own: ReadonlySet<string>,
+): Code {
+  const isNeeded = ({ name: header, required }: Header) =>
+    required && !own.has(header);
   if (headers.length === 0) return ts`headers?: Record<string, never>`;
   const type = objectType(
     headers.map((header) => {
       const key = propertyKey(header.name);
       const value = headerType(context, header.schema);
-      return header.required ? ts`${key}: ${value}` : ts`${key}?: ${value}`;
+      return isNeeded(header) ? ts`${key}: ${value}` : ts`${key}?: ${value}`;
     }),
   );
-  return headers.some((header) => header.required)
-    ? ts`headers: ${type}`
-    : ts`headers?: ${type}`;
+  return headers.some(isNeeded) ? ts`headers: ${type}` : ts`headers?: ${type}`;
 }
 
 /** Header values are text; what their schema allows is what may be given. */

@@ -8,9 +8,9 @@ import type { EmitContext } from "./context.js";
 import { commentLine, docBlock } from "./doc.js";
 import { hasPrincipal, paramsOf } from "./read.js";
 import { replyInterface } from "./reply-type.js";
-import { pageMember } from "./paged-types.js";
 import { bodyValueType } from "./body-type.js";
 import { isOneValue } from "./body-codec.js";
+import { policyMembers } from "./policy-types.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   assign,
@@ -110,11 +110,9 @@ function requestMembers(
   }
   const principal = principalType(operation);
   if (principal) out.push(unionMember(ts`principal:`, principal));
-  const page = pageMember(
-    operation,
-    context.layout.operation(operation).constant,
+  out.push(
+    ...policyMembers(operation, context.layout.operation(operation).constant),
   );
-  if (page) out.push(page);
   return out;
 }
 

@@ -1,6 +1,7 @@
 /** Room `contract`: the options of `createRouter`. */
 import type { RouterContext } from "@koa/router";
 import type { CorsOptions } from "./cors.js";
+import type { CacheStore } from "./cache-store.js";
 import type { Logger } from "./logger.js";
 import type { OnSecurityEvent } from "./security-event.js";
 
@@ -62,6 +63,8 @@ export interface CommonOptions {
   /** Load every group at start instead of on first use. */
   readonly preload?: boolean;
   readonly cursors?: CursorOptions;
+  /** Where `x-caching` keeps answers; the memory of this process. */
+  readonly cache?: { readonly store?: CacheStore };
   /** The clock of all policies, in milliseconds since 1970; `Date.now`. */
   readonly now?: () => number;
   /** `realm` of the challenges of 401; `api`. */

@@ -5,6 +5,10 @@ export interface Policies {
   readonly audit?: AuditPolicy;
   readonly deprecation?: DeprecationPolicy;
   readonly pagination?: PaginationPolicy;
+  readonly conditional?: ConditionalPolicy;
+  readonly cacheHeaders?: CacheHeadersPolicy;
+  readonly caching?: CachingPolicy;
+  readonly invalidation?: InvalidationPolicy;
 }
 
 /** Calls that the log of security events tells of. */
@@ -73,4 +77,56 @@ export interface PaginationPolicy {
   readonly limit: number;
   /** Whether a `Link` header goes with each page. */
   readonly link: boolean;
+}
+
+/** Entity tags, dates and preconditions (RFC 9110 8.8 and 13). */
+export interface ConditionalPolicy {
+  /** How the tag of an answer is made; the handler gives it when absent. `from`: members that lead to it in the body. */
+  readonly etag?: "strong" | "weak" | { readonly from: readonly string[] };
+  readonly lastModified?: { readonly from: readonly string[] };
+  /** The handler looks at the preconditions. */
+  readonly writes?: boolean;
+  /** A write without precondition is refused (RFC 6585 3). */
+  readonly required?: boolean;
+}
+
+export interface CacheHeadersPolicy {
+  /** Of `Cache-Control`. */
+  readonly value?: string;
+  /** Request headers that the answer depends on. */
+  readonly vary?: readonly string[];
+}
+
+/** Text with values of the request, of the principal or of the answer's body in it. */
+export type TextTemplate = readonly (
+  | string
+  | {
+      readonly in:
+        | "params"
+        | "query"
+        | "headers"
+        | "cookies"
+        | "body"
+        | "principal"
+        | "response";
+      readonly at: readonly string[];
+    }
+)[];
+
+/** Answers that are kept. */
+export interface CachingPolicy {
+  /** Milliseconds. */
+  readonly ttl: number;
+  /** Milliseconds after that in which an old answer will do while a new one is made. */
+  readonly stale?: number;
+  readonly scope: "public" | "principal";
+  /** What the answer depends on beside all decoded values of the request. */
+  readonly vary: readonly TextTemplate[];
+  readonly tags: readonly TextTemplate[];
+  /** `Accept` chooses among several media types. */
+  readonly negotiated?: boolean;
+}
+
+export interface InvalidationPolicy {
+  readonly tags: readonly TextTemplate[];
 }

@@ -1,6 +1,8 @@
 /** Room `redis`: all stores over one connection. */
+import type { CacheStore } from "../contract/cache-store.js";
 import type { IdempotencyStore } from "../idempotency/store.js";
 import type { RateLimitStore } from "../rate-limit/store.js";
+import { redisCacheStore } from "./cache-store.js";
 import { breakCircuit, type CircuitOptions } from "./circuit.js";
 import type { RedisCommands } from "./commands.js";
 import { redisIdempotencyStore } from "./idempotency-store.js";
@@ -11,10 +13,11 @@ export interface RedisOptions extends CircuitOptions {
   readonly prefix?: string;
 }
 
-/** What `createRouter` takes: `{ rateLimit: { store: redis.rateLimit }, idempotency: { store: redis.idempotency } }`. */
+/** What `createRouter` takes: `{ rateLimit: { store: redis.rateLimit }, idempotency: { store: redis.idempotency }, cache: { store: redis.cache } }`. */
 export interface RedisStores {
   readonly rateLimit: RateLimitStore;
   readonly idempotency: IdempotencyStore;
+  readonly cache: CacheStore;
 }
 
 export function storesOver(
@@ -25,5 +28,6 @@ export function storesOver(
   return {
     rateLimit: redisRateLimitStore(redis, prefix),
     idempotency: redisIdempotencyStore(redis, prefix),
+    cache: redisCacheStore(redis, prefix),
   };
 }

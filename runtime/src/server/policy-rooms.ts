@@ -18,6 +18,32 @@ const rooms: readonly Bind[] = [
     import("../versioning/deprecation.js").then(({ bindDeprecation }) =>
       bindDeprecation(deprecation),
     ),
+  ({ cacheHeaders }) =>
+    cacheHeaders &&
+    import("../caching/bind-cache-headers.js").then(({ bindCacheHeaders }) =>
+      bindCacheHeaders(cacheHeaders),
+    ),
+  ({ conditional }, context) =>
+    conditional &&
+    import("../caching/bind-conditional.js").then(({ bindPreconditions }) =>
+      bindPreconditions(conditional, context),
+    ),
+  ({ caching }, context) =>
+    caching &&
+    import("../caching/bind-response-cache.js").then(({ bindResponseCache }) =>
+      bindResponseCache(caching, context),
+    ),
+  ({ invalidation }, context) =>
+    invalidation &&
+    import("../caching/bind-invalidation.js").then(({ bindInvalidation }) =>
+      bindInvalidation(invalidation, context),
+    ),
+  // Inside of the cache, which keeps entity tags and dates with the answer.
+  ({ conditional }, context) =>
+    conditional &&
+    import("../caching/bind-conditional.js").then(({ bindValidators }) =>
+      bindValidators(conditional, context),
+    ),
   ({ pagination }, context) =>
     pagination &&
     import("../pagination/bind-pagination.js").then(({ bindPagination }) =>

@@ -5,12 +5,14 @@ import { Redis, Cluster } from "ioredis";
 import { redisStores as ioRedisStores } from "@kontract/runtime/ioredis";
 import { redisStores as nodeRedisStores } from "@kontract/runtime/redis";
 import {
+  cacheStoreCases,
   idempotencyStoreCases,
   rateLimitStoreCases,
   type StoreCase,
 } from "@kontract/runtime/testing";
 import { createClient, createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MemoryCacheStore } from "../../../runtime/src/caching/memory-store.js";
 import { MemoryIdempotencyStore } from "../../../runtime/src/idempotency/memory-store.js";
 import { MemoryRateLimitStore } from "../../../runtime/src/rate-limit/memory-store.js";
 import type { RedisStores } from "../../../runtime/src/redis/stores.js";
@@ -24,6 +26,9 @@ function proves<Store>(
 }
 
 describe("in memory", () => {
+  describe("kept answers", () => {
+    proves(cacheStoreCases, () => new MemoryCacheStore());
+  });
   describe("rate limits", () => {
     proves(rateLimitStoreCases, () => new MemoryRateLimitStore());
   });
@@ -107,6 +112,15 @@ describe.each(Object.entries(clients))("by %s", (_name, connect) => {
       idempotencyStoreCases.map((each) => ({
         name: each.name,
         run: (stores: RedisStores) => each.run(stores.idempotency),
+      })),
+      () => make(),
+    );
+  });
+  describe("kept answers", () => {
+    proves(
+      cacheStoreCases.map((each) => ({
+        name: each.name,
+        run: (stores: RedisStores) => each.run(stores.cache),
       })),
       () => make(),
     );

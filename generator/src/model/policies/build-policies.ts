@@ -4,6 +4,8 @@ import type { OperationPlace } from "../build-operation.js";
 import type { HttpContext } from "../http-context.js";
 import type { Model, ModelId } from "../schema.js";
 import { buildAudit } from "./audit.js";
+import { buildCaching, buildInvalidation } from "./caching.js";
+import { buildCacheHeaders, buildConditional } from "./conditional.js";
 import { buildDeprecation } from "./deprecation.js";
 import { buildPagination } from "./pagination.js";
 import type { Policies } from "./policies.js";
@@ -19,6 +21,10 @@ const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   audit: buildAudit,
   deprecation: buildDeprecation,
   pagination: buildPagination,
+  conditional: buildConditional,
+  cacheHeaders: buildCacheHeaders,
+  caching: buildCaching,
+  invalidation: buildInvalidation,
 };
 
 /** The operations are those of the places, in the same order. */

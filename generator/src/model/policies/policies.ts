@@ -1,5 +1,7 @@
 /** Room `model`: what the document asks of the runtime beside the contract itself, as plain data (types only). */
 import type { Audit } from "./audit.js";
+import type { Caching, Invalidation } from "./caching.js";
+import type { CacheHeaders, Conditional } from "./conditional.js";
 import type { Deprecation } from "./deprecation.js";
 import type { Pagination } from "./pagination.js";
 
@@ -11,4 +13,8 @@ export interface Policies {
   audit?: Audit;
   deprecation?: Deprecation;
   pagination?: Pagination;
+  conditional?: Conditional;
+  cacheHeaders?: CacheHeaders;
+  caching?: Caching;
+  invalidation?: Invalidation;
 }

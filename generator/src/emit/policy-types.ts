@@ -1,11 +1,11 @@
-/** Room `emit`: how pagination shows in the types of an operation. */
+/** Room `emit`: how policies show in the types of an operation. */
 import type { Operation, PagedAnswer } from "../model/api.js";
 import { type Code, name, ts } from "./code.js";
 import { rtType } from "./runtime-symbols.js";
 import { index, typeArgument } from "./syntax.js";
 
 /** `page: PageInput`, where pagination is declared. */
-export function pageMember(
+function pageMember(
   { policies }: Operation,
   constant: string,
 ): Code | undefined {
@@ -19,6 +19,34 @@ export function pageMember(
     default:
       return undefined;
   }
+}
+
+/** What policies give to the handler beside the request itself. */
+export function policyMembers(operation: Operation, constant: string): Code[] {
+  const { policies } = operation;
+  const members: Code[] = [];
+  const page = pageMember(operation, constant);
+  if (page) members.push(page);
+  if (policies.conditional?.writes) {
+    members.push(ts`preconditions: ${rtType.Preconditions}`);
+  }
+  if (policies.caching ?? policies.invalidation) {
+    members.push(ts`cache: ${rtType.CacheInput}`);
+  }
+  return members;
+}
+
+/** Response headers, in lower case, that the runtime writes by itself. */
+export function headersOfPolicies({ policies }: Operation): Set<string> {
+  const own = new Set<string>();
+  const { conditional, cacheHeaders, pagination, deprecation } = policies;
+  if (conditional?.etag) own.add("etag");
+  if (conditional?.lastModified) own.add("last-modified");
+  if (cacheHeaders?.value !== undefined) own.add("cache-control");
+  if (pagination?.link) own.add("link");
+  if (deprecation?.since !== undefined) own.add("deprecation");
+  if (deprecation?.sunset !== undefined) own.add("sunset");
+  return own;
 }
 
 /** The items, taken out of the type of the whole body. */
