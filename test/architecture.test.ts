@@ -259,8 +259,7 @@ describe("the rooms of the generator", () => {
 describe("the rooms of the runtime", () => {
   /** `contract`, `errors` and `transport` (decision 0010) are for all; other edges are listed, each with its reason. */
   const EDGES = new Map<string, string>([
-    ["redis → rate-limit", "implements its store: decision 0009"],
-    ["redis → idempotency", "implements its store: decision 0009"],
+    ["redis → rate-limit", "counts the same slices: decision 0009"],
   ]);
 
   it("import themselves, the contract, the errors and who the client is", () => {
@@ -303,6 +302,7 @@ describe("time and chance", () => {
     "generator/src/output/lock.ts": "a lock has an owner and an age",
     "generator/src/run-stages.ts": "says how long each stage took",
     "runtime/src/contract/clock.ts": "the time of those who are given no other",
+    "runtime/src/contract/unique-name.ts": "names that no other process gives",
     "runtime/src/observe/request-id.ts": "an id that nobody can guess",
     "runtime/src/security/api-keys.ts": "new keys are made of chance",
     "runtime/src/caching/memory-store.ts": "the clock of those who give none",

@@ -1,5 +1,11 @@
 /** The public interface of `@kontract/runtime`. */
 export type { Handler } from "./contract/handler.js";
+export type {
+  Claim,
+  IdempotencyStore,
+  StoredAnswer,
+} from "./contract/idempotency-store.js";
+export type { IdempotencyOptions } from "./contract/idempotency-options.js";
 export type { Logger, LogFields } from "./contract/logger.js";
 export type {
   ErrorContext,
@@ -34,6 +40,17 @@ export type {
   SecurityEvent,
   SecurityEventName,
 } from "./contract/security-event.js";
+export type {
+  LimitEvent,
+  RateLimitOptions,
+} from "./contract/rate-limit-options.js";
+export type {
+  Algorithm,
+  Budget,
+  Charge,
+  RateLimitStore,
+  Verdict,
+} from "./contract/rate-limit-store.js";
 export {
   Problem,
   problem,

@@ -42,7 +42,8 @@ export function buildApi(document: Document): Staged<Api> {
   schemas.finish();
   mergeSpecialised(schemas);
   const models = settledModels(schemas);
-  settlePolicies(places, operations, models, context);
+  const security = buildSecuritySchemes(context);
+  settlePolicies(places, operations, models, security, context);
 
   spreadAccess(schemas.schemas, models);
   discriminate(schemas, models, diagnostics);
@@ -63,7 +64,7 @@ export function buildApi(document: Document): Staged<Api> {
       doc: buildDoc(info),
       groups: buildGroups(operations, document.root),
       models,
-      security: buildSecuritySchemes(context),
+      security,
       servers: buildServers(document.root),
       ...(cors !== undefined && { cors }),
       origin: document.origin,

@@ -2,8 +2,10 @@
 import type { RouterContext } from "@koa/router";
 import type { CorsOptions } from "./cors.js";
 import type { CacheStore } from "./cache-store.js";
-import type { Logger } from "./logger.js";
 import type { OnSecurityEvent } from "./security-event.js";
+import type { IdempotencyOptions } from "./idempotency-options.js";
+import type { Logger } from "./logger.js";
+import type { RateLimitOptions } from "./rate-limit-options.js";
 
 /** Bounds on what one request may cost. */
 export interface Limits {
@@ -67,6 +69,8 @@ export interface CommonOptions {
   readonly cache?: { readonly store?: CacheStore };
   /** The clock of all policies, in milliseconds since 1970; `Date.now`. */
   readonly now?: () => number;
+  readonly rateLimit?: RateLimitOptions;
+  readonly idempotency?: IdempotencyOptions;
   /** `realm` of the challenges of 401; `api`. */
   readonly realm?: string;
   /** `resource_metadata` of the challenges of bearer schemes (RFC 9728 5.1): a URL, as `resourceMetadataUrl` makes it. */

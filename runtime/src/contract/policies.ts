@@ -9,6 +9,8 @@ export interface Policies {
   readonly cacheHeaders?: CacheHeadersPolicy;
   readonly caching?: CachingPolicy;
   readonly invalidation?: InvalidationPolicy;
+  readonly rateLimit?: readonly RateLimitPolicy[];
+  readonly idempotency?: IdempotencyPolicy;
 }
 
 /** Calls that the log of security events tells of. */
@@ -129,4 +131,52 @@ export interface CachingPolicy {
 
 export interface InvalidationPolicy {
   readonly tags: readonly TextTemplate[];
+}
+
+/** One budget that every request of the operation takes from. */
+export interface RateLimitPolicy {
+  /** What clients read; printable ASCII, other than those of the operation's other limits. */
+  readonly name: string;
+  /** Operations that name the same one share it. */
+  readonly budget: string;
+  /** Units per window, or at the same time. */
+  readonly quota: number;
+  /** Seconds. */
+  readonly window: number;
+  readonly key: RateLimitKey;
+  /** `sliding-window` when absent. */
+  readonly algorithm?:
+    "sliding-window" | "token-bucket" | "fixed-window" | "concurrency";
+  /** Units of one request; 1. */
+  readonly cost?: number;
+  /** What happens when the store does not answer; the router's option when absent. */
+  readonly onFailure?: "open" | "closed";
+  /** Counted and told, never enforced. */
+  readonly dryRun?: true;
+}
+
+/** Whose budget it is. Text of the request by its place; `secret` text is kept as a digest only. */
+export type RateLimitKey =
+  | "principal"
+  | "ip"
+  | "global"
+  | "route"
+  | {
+      readonly in: "header" | "query" | "cookie" | "path";
+      readonly name: string;
+      readonly secret?: true;
+    };
+
+/** What a request with a key that was used before is answered: draft-ietf-httpapi-idempotency-key-header-07. */
+export interface IdempotencyPolicy {
+  /** The field that carries the key, in lower case. */
+  readonly header: string;
+  /** A request without it is refused. */
+  readonly required?: true;
+  /** Seconds that an answer is kept. */
+  readonly ttl: number;
+  /** Keys are each principal's own, or everybody's. */
+  readonly scope?: "global";
+  /** Statuses and classes (`2XX`) whose answers are kept. */
+  readonly replay: readonly (number | string)[];
 }

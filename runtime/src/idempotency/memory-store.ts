@@ -1,11 +1,15 @@
 /** Room `idempotency`: answers in the memory of one process. */
-import type { Claim, IdempotencyStore, StoredAnswer } from "./store.js";
+import type {
+  Claim,
+  IdempotencyStore,
+  StoredAnswer,
+} from "../contract/idempotency-store.js";
 
 export interface MemoryIdempotencyOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   /** Bytes of all answers together; 64 MiB. Beyond, the oldest ones are forgotten. */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
 }
 
 interface Entry {

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import type { StoreCase } from "../contract/store-case.js";
-import type { IdempotencyStore, StoredAnswer } from "./store.js";
+import type {
+  IdempotencyStore,
+  StoredAnswer,
+} from "../contract/idempotency-store.js";
 
 const MINUTE = 60_000;
 

@@ -1,12 +1,16 @@
 /** Room `rate-limit`: counts in the memory of one process. */
 import { createMeter, type Meter } from "./meters.js";
-import type { Charge, RateLimitStore, Verdict } from "./store.js";
+import type {
+  Charge,
+  RateLimitStore,
+  Verdict,
+} from "../contract/rate-limit-store.js";
 
 export interface MemoryRateLimitOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   /** Partitions remembered per budget; 100,000. Beyond, the ones that were looked at longest ago are forgotten: they begin anew. */
-  readonly capacity?: number;
+  readonly capacity?: number | undefined;
 }
 
 /** The budgets of one process. Two processes count apart: use a shared store when there are several. */

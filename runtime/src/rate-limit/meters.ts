@@ -1,5 +1,6 @@
 /** Room `rate-limit`: the arithmetic of the four algorithms, for one partition, in whole numbers. The script for Redis computes the same. */
-import { type Budget, SLICES, SLOT_WAIT, sliceOf } from "./store.js";
+import type { Budget } from "../contract/rate-limit-store.js";
+import { SLICES, SLOT_WAIT, sliceOf } from "./slices.js";
 
 /** The state of one budget in one partition. All times are whole milliseconds. */
 export interface Meter {

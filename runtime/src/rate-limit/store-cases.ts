@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import type { StoreCase } from "../contract/store-case.js";
-import type { Algorithm, Charge, RateLimitStore, Verdict } from "./store.js";
+import type {
+  Algorithm,
+  Charge,
+  RateLimitStore,
+  Verdict,
+} from "../contract/rate-limit-store.js";
 
 /** One unit of a budget of three a minute, unless told otherwise. */
 function charge(

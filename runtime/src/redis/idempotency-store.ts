@@ -3,7 +3,7 @@ import type {
   Claim,
   IdempotencyStore,
   StoredAnswer,
-} from "../idempotency/store.js";
+} from "../contract/idempotency-store.js";
 import { type RedisCommands, run, script } from "./commands.js";
 
 /** KEYS: the key. ARGV: owner, fingerprint, lease. Replies 1, or fingerprint and answer. */

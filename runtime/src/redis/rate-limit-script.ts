@@ -1,5 +1,5 @@
 /** Room `redis`: the arithmetic of `rate-limit/meters.ts` in Lua, for all budgets of a request in one step, by the server's clock. */
-import { SLICES, SLOT_WAIT } from "../rate-limit/store.js";
+import { SLICES, SLOT_WAIT } from "../rate-limit/slices.js";
 import { script } from "./commands.js";
 
 /**

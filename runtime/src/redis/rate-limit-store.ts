@@ -1,10 +1,10 @@
 /** Room `redis`: counts requests for any number of processes. */
-import {
-  type Charge,
-  type RateLimitStore,
-  sliceOf,
-  type Verdict,
-} from "../rate-limit/store.js";
+import type {
+  Charge,
+  RateLimitStore,
+  Verdict,
+} from "../contract/rate-limit-store.js";
+import { sliceOf } from "../rate-limit/slices.js";
 import { type RedisCommands, run } from "./commands.js";
 import { chargeScript } from "./rate-limit-script.js";
 

@@ -1,7 +1,7 @@
 /** Room `redis`: all stores over one connection. */
 import type { CacheStore } from "../contract/cache-store.js";
-import type { IdempotencyStore } from "../idempotency/store.js";
-import type { RateLimitStore } from "../rate-limit/store.js";
+import type { IdempotencyStore } from "../contract/idempotency-store.js";
+import type { RateLimitStore } from "../contract/rate-limit-store.js";
 import { redisCacheStore } from "./cache-store.js";
 import { breakCircuit, type CircuitOptions } from "./circuit.js";
 import type { RedisCommands } from "./commands.js";

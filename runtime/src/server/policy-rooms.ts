@@ -18,6 +18,17 @@ const rooms: readonly Bind[] = [
     import("../versioning/deprecation.js").then(({ bindDeprecation }) =>
       bindDeprecation(deprecation),
     ),
+  ({ rateLimit }, context) =>
+    rateLimit &&
+    import("../rate-limit/limiter.js").then(({ bindRateLimit }) =>
+      bindRateLimit(rateLimit, context),
+    ),
+  // Outside of preconditions: what was carried out changes what they ask for.
+  ({ idempotency }, context) =>
+    idempotency &&
+    import("../idempotency/repeater.js").then(({ bindIdempotency }) =>
+      bindIdempotency(idempotency, context),
+    ),
   ({ cacheHeaders }) =>
     cacheHeaders &&
     import("../caching/bind-cache-headers.js").then(({ bindCacheHeaders }) =>

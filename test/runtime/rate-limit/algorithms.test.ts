@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MemoryRateLimitStore } from "../../../runtime/src/rate-limit/memory-store.js";
-import type { RateLimitStore } from "../../../runtime/src/rate-limit/store.js";
+import type { RateLimitStore } from "../../../runtime/src/contract/rate-limit-store.js";
 import { chargeScript } from "../../../runtime/src/redis/rate-limit-script.js";
 import { redisRateLimitStore } from "../../../runtime/src/redis/rate-limit-store.js";
 import { type RedisServer, startRedis } from "../redis/redis-server.js";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type {
   Algorithm,
   Charge,
-} from "../../../runtime/src/rate-limit/store.js";
+} from "../../../runtime/src/contract/rate-limit-store.js";
 
 export interface Call {
   readonly pause: number;

@@ -1,10 +1,10 @@
 /** The four algorithms as one would explain them: a log of what was accepted, read again for every question. */
-import {
-  type Charge,
-  type RateLimitStore,
-  type Verdict,
-  SLICES,
-} from "../../../runtime/src/rate-limit/store.js";
+import type {
+  Charge,
+  RateLimitStore,
+  Verdict,
+} from "../../../runtime/src/contract/rate-limit-store.js";
+import { SLICES } from "../../../runtime/src/rate-limit/slices.js";
 
 interface Taken {
   readonly at: number;

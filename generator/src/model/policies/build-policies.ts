@@ -1,5 +1,5 @@
 /** Room `model`: all policies of all operations. */
-import type { Operation } from "../api.js";
+import type { Operation, SecurityScheme } from "../api.js";
 import type { OperationPlace } from "../build-operation.js";
 import type { HttpContext } from "../http-context.js";
 import type { Model, ModelId } from "../schema.js";
@@ -8,13 +8,16 @@ import { buildCaching, buildInvalidation } from "./caching.js";
 import { buildCacheHeaders, buildConditional } from "./conditional.js";
 import { buildDeprecation } from "./deprecation.js";
 import { buildPagination } from "./pagination.js";
+import { buildIdempotency } from "./idempotency.js";
 import type { Policies } from "./policies.js";
 import { type PolicyPlace, policyPlace } from "./policy-place.js";
+import { buildRateLimit } from "./rate-limit.js";
 
 /** Gives the policy, or nothing where the document does not ask for it; says at `place` what it does not understand. */
 type Builder<Policy> = (
   place: PolicyPlace,
   operation: Operation,
+  schemes: readonly SecurityScheme[],
 ) => Policy | undefined;
 
 const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
@@ -25,6 +28,8 @@ const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   cacheHeaders: buildCacheHeaders,
   caching: buildCaching,
   invalidation: buildInvalidation,
+  rateLimit: buildRateLimit,
+  idempotency: buildIdempotency,
 };
 
 /** The operations are those of the places, in the same order. */
@@ -32,6 +37,7 @@ export function settlePolicies(
   places: readonly OperationPlace[],
   operations: readonly Operation[],
   models: ReadonlyMap<ModelId, Model>,
+  schemes: readonly SecurityScheme[],
   { document, diagnostics }: HttpContext,
 ): void {
   const root = { node: document.root, origin: document.origin };
@@ -42,7 +48,7 @@ export function settlePolicies(
     if (place === undefined) continue;
     const around = policyPlace(place, root, known, diagnostics);
     for (const [name, build] of Object.entries(builders)) {
-      const policy = build(around, operation);
+      const policy = build(around, operation, schemes);
       if (policy !== undefined) {
         Object.assign(operation.policies, { [name]: policy });
       }

@@ -4,6 +4,8 @@ import type { Caching, Invalidation } from "./caching.js";
 import type { CacheHeaders, Conditional } from "./conditional.js";
 import type { Deprecation } from "./deprecation.js";
 import type { Pagination } from "./pagination.js";
+import type { Idempotency } from "./idempotency.js";
+import type { RateLimit } from "./rate-limit.js";
 
 /**
  * One member for each policy that is declared; all of it JSON, emitted as it is. The same shapes stand in the
@@ -17,4 +19,6 @@ export interface Policies {
   cacheHeaders?: CacheHeaders;
   caching?: Caching;
   invalidation?: Invalidation;
+  rateLimit?: RateLimit[];
+  idempotency?: Idempotency;
 }

@@ -1,4 +1,4 @@
-/** Room `idempotency`: what a place must do that remembers answers by the keys of clients. */
+/** Room `contract`: what a place must do that remembers answers by the keys of clients. */
 
 /** An answer as it went out. Text stays text; other bytes are kept as they were. */
 export interface StoredAnswer {

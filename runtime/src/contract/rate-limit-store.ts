@@ -1,4 +1,4 @@
-/** Room `rate-limit`: what a place must do that counts requests. */
+/** Room `contract`: what a place must do that counts requests. */
 
 /** How a budget refills. `docs/rate-limiting.md` states the bound of each. */
 export type Algorithm =
@@ -46,14 +46,3 @@ export interface RateLimitStore {
   /** Frees the slots that `lease` holds in the `concurrency` budgets among `charges`. Freeing twice is harmless. */
   release(charges: readonly Charge[], lease: string): void | Promise<void>;
 }
-
-/** A sliding window is counted in this many slices, the one that is cut by its edge counting whole. */
-export const SLICES = 12;
-
-/** Milliseconds of one slice. */
-export function sliceOf(window: number): number {
-  return Math.ceil(window / SLICES);
-}
-
-/** Nobody knows when a slot will be free; a client asks again after a second. */
-export const SLOT_WAIT = 1000;
