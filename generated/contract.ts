@@ -1751,7 +1751,10 @@ export interface operations {
     createOrder: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Text of the client's choice, another one for each order. */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -214,8 +214,9 @@ const routes: readonly Route[] = [
     group: "orders",
     tags: ["orders"],
     security: [{ session: [] }],
-    requestHeaders: ["content-type"],
+    requestHeaders: ["idempotency-key", "content-type"],
     responseHeaders: ["location"],
+    policies: true,
     load: loadOrders,
   },
   {

@@ -170,8 +170,11 @@ export const listOrders: Operation<
   write: writeListOrders,
 });
 
+type CreateOrderContract = operations["createOrder"];
+
 /** What the handler of `POST /orders` receives: decoded, checked, defaults filled in. */
 export interface CreateOrderRequest {
+  headers: NonNullable<CreateOrderContract["parameters"]["header"]>;
   body: OrderInput;
   principal: PrincipalOf<"session">;
 }
@@ -224,6 +227,8 @@ export interface CreateOrderReply extends ReplyStatus<
  * `POST /orders`
  *
  * Buy books.
+ *
+ * With an `Idempotency-Key`, an order that is sent again is placed once.
  */
 export type CreateOrderHandler = Handler<
   CreateOrderRequest,
@@ -232,10 +237,19 @@ export type CreateOrderHandler = Handler<
 >;
 
 function readCreateOrder(raw: RawRequest, issues: Issues): CreateOrderRequest {
+  const idempotencyKey = raw.header("idempotency-key");
+  if (
+    idempotencyKey !== undefined &&
+    idempotencyKey.length > 255 &&
+    codePoints(idempotencyKey) > 255
+  )
+    issues.add("header/idempotency-key", "maxLength", 255);
+  const headers: Record<string, unknown> = {};
+  if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
   const body = raw.body;
   checkOrderInput(body, "body", issues);
   // Trusted only when there are no issues: the runtime answers 400 or 422 otherwise.
-  return { body } as CreateOrderRequest;
+  return { headers, body } as CreateOrderRequest;
 }
 
 function writeCreateOrder(response: CreateOrderResponse): WireResponse {
@@ -269,6 +283,23 @@ export const createOrder: Operation<
     422: ["application/problem+json"],
   },
   body: { required: true, media: { "application/json": "json" }, invalid: 422 },
+  policies: {
+    rateLimit: [
+      {
+        name: "orders",
+        budget: "createOrder orders",
+        quota: 600,
+        window: 60,
+        key: "principal",
+        algorithm: "token-bucket",
+      },
+    ],
+    idempotency: {
+      ttl: 86400,
+      replay: ["2XX", "4XX"],
+      header: "idempotency-key",
+    },
+  },
   read: readCreateOrder,
   reply: replies({
     created: 201,
