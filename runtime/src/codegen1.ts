@@ -13,6 +13,7 @@ export type { ByteStream } from "./contract/byte-stream.js";
 export type { CorsOptions } from "./contract/cors.js";
 export type { DocumentFacts } from "./contract/document-facts.js";
 export type { Handler, HandlerTools } from "./contract/handler.js";
+export type { ItemSource } from "./contract/item-source.js";
 export type { Issues } from "./contract/issues.js";
 export type {
   Answers,
@@ -69,6 +70,10 @@ export { withoutDefaults } from "./check/without-defaults.js";
 export { coerce, lone } from "./read/coerce.js";
 export { jsonText } from "./read/json-text.js";
 export { boolean, integer, number } from "./read/scalars.js";
+export type { ServerEvent } from "./streaming/server-event.js";
+export { dataStream, eventStream } from "./streaming/event-stream.js";
+export { jsonItems } from "./streaming/json-items.js";
+export { type HeaderForms, headerFields } from "./write/header-fields.js";
 export { json, problemJson } from "./write/json.js";
 export { bytes, empty, text } from "./write/octets.js";
 export { router } from "./server/router.js";

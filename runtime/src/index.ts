@@ -6,6 +6,8 @@ export type {
   StoredAnswer,
 } from "./contract/idempotency-store.js";
 export type { IdempotencyOptions } from "./contract/idempotency-options.js";
+export type { FileBody } from "./contract/file-body.js";
+export type { ItemSource } from "./contract/item-source.js";
 export type { Logger, LogFields } from "./contract/logger.js";
 export type {
   ErrorContext,
@@ -57,6 +59,7 @@ export {
   type ProblemFields,
   type ProblemOptions,
 } from "./errors/problem.js";
+export { file, type FileOptions } from "./files/file.js";
 export { type AppOptions, createApp } from "./server/app.js";
 export type { ServerLimits, ServerOptions } from "./server/app-server.js";
 export {
@@ -72,3 +75,8 @@ export type { HttpsOnly } from "./transport/https-only.js";
 export { httpsOnly, securityHeaders } from "./transport/middleware.js";
 export type { SecurityHeaders } from "./transport/security-headers.js";
 export type { ProxyFields, TrustProxy } from "./transport/trusted-proxies.js";
+export {
+  type EventFields,
+  type ServerEvent,
+  serverEvent,
+} from "./streaming/server-event.js";

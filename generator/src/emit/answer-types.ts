@@ -1,17 +1,18 @@
 /** Room `emit`: the types of what an operation may answer: a branch for each status and media type. */
 import type { Answer, Header, Operation, StatusKey } from "../model/api.js";
-import type { Schema } from "../model/schema.js";
 import type { OperationNames } from "../name/layout.js";
 import { possibleTypes } from "./check/types.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { mediaType } from "./media-type.js";
 import { headersOfPolicies, itemsType, pagingMembers } from "./policy-types.js";
+import { isAnything } from "./project/shape.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   index,
   objectType,
   propertyKey,
+  typeArgument,
   typeArguments,
   unionArgument,
 } from "./syntax.js";
@@ -36,6 +37,7 @@ export function answerTypes(
       context,
       answer.headers,
       headersOfPolicies(operation),
+      own,
     );
     if (answer.media.length === 0 || isBodiless(answer.status)) {
       return [
@@ -97,11 +99,12 @@ export function statusType(
   return typeArguments(name("Exclude"), [all, unionArgument(excluded)]);
 }
 
-/** `own`: headers that the runtime writes where the handler does not. */
+/** `own`: headers that the runtime writes where the handler does not. `answer`: its place in the contract. */
 function headersMember(
   context: EmitContext,
   headers: readonly Header[],
   own: ReadonlySet<string>,
+  answer: Code,
 ): Code {
   const isNeeded = ({ name: header, required }: Header) =>
     required && !own.has(header);
@@ -109,25 +112,30 @@ function headersMember(
   const type = objectType(
     headers.map((header) => {
       const key = propertyKey(header.name);
-      const value = headerType(context, header.schema);
+      const value = headerType(context, header, answer);
       return isNeeded(header) ? ts`${key}: ${value}` : ts`${key}?: ${value}`;
     }),
   );
   return headers.some(isNeeded) ? ts`headers: ${type}` : ts`headers?: ${type}`;
 }
 
-/** Header values are text; what their schema allows is what may be given. */
-function headerType(context: EmitContext, schema: Schema): Code {
-  const types = possibleTypes(context, schema);
-  const parts: Code[] = [];
-  if (types.has("string")) parts.push(ts`string`);
-  if (types.has("number") || types.has("integer")) parts.push(ts`number`);
-  if (types.has("boolean")) parts.push(ts`boolean`);
-  if (types.has("array"))
-    parts.push(ts`readonly (string | number | boolean)[]`);
-  if (types.has("object")) {
-    parts.push(ts`Record<string, string | number | boolean>`);
+/** As the schema has it; plain scalars by their names, everything else by its place in the contract. */
+function headerType(
+  context: EmitContext,
+  { name: header, schema }: Header,
+  answer: Code,
+): Code {
+  if (header === "set-cookie") return ts`string | readonly string[]`;
+  const types = [...possibleTypes(context, schema)];
+  const [only] = types;
+  if (isAnything(schema)) return ts`string | number | boolean`;
+  if (schema.values === undefined && types.length === 1) {
+    if (only === "integer" || only === "number") return ts`number`;
+    if (only === "boolean") return ts`boolean`;
+    if (only === "string" && schema.refs.length + schema.all.length === 0) {
+      return ts`string`;
+    }
   }
-  if (parts.length === 0) return ts`string`;
-  return parts.reduce((union, each) => ts`${union} | ${each}`);
+  const member = index(index(answer, "headers"), header);
+  return typeArgument(name("NonNullable"), member);
 }

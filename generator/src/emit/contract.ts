@@ -4,6 +4,7 @@ import type { Answer, Media, Operation, Param } from "../model/api.js";
 import type { Model, ModelId } from "../model/schema.js";
 import type { Layout } from "../name/layout.js";
 import { planBody } from "./body-plan.js";
+import { isItemStream } from "./item-stream.js";
 import { effectiveDefault } from "./check/effects.js";
 import type { PrintedOperation } from "./contract-printer.js";
 import {
@@ -137,7 +138,13 @@ function projectMedia(scope: TypeScope, media: readonly Media[]): JsonObject {
   return record(
     media.map((each) => [
       each.type,
-      { schema: typeSchema(scope, each.schema, "output") },
+      {
+        schema: typeSchema(
+          scope,
+          isItemStream(each) ? each.item : each.schema,
+          "output",
+        ),
+      },
     ]),
   );
 }

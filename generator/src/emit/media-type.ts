@@ -1,8 +1,10 @@
 /** Room `emit`: the type of the body of an answer. */
 import type { Media } from "../model/api.js";
+import type { Schema } from "../model/schema.js";
 import { soleReference } from "./check/scope.js";
 import { type Code } from "./code.js";
 import type { EmitContext } from "./context.js";
+import { isItemStream, sendsEvents } from "./item-stream.js";
 import { rtType } from "./runtime-symbols.js";
 import { index } from "./syntax.js";
 import { fileSymbol } from "./unit.js";
@@ -13,6 +15,12 @@ export function mediaType(
   media: Media,
   content: Code,
 ): Code {
+  if (direction === "output" && isItemStream(media)) {
+    const item = itemType(context, media, media.item, content);
+    return sendsEvents(context, media)
+      ? ts`${rtType.ItemSource}<${item}>`
+      : ts`${rtType.ItemSource}<${item} | ${rtType.ServerEvent}<${item}>>`;
+  }
   if (
     media.codec === "bytes" ||
     media.codec === "events" ||
@@ -26,4 +34,16 @@ export function mediaType(
     return fileSymbol(names.file, names.type, true);
   }
   return index(content, media.type);
+}
+
+function itemType(
+  context: EmitContext,
+  media: Media,
+  item: Schema,
+  content: Code,
+): Code {
+  const reference = soleReference(item);
+  if (reference === undefined) return index(content, media.type);
+  const names = context.layout.model(reference);
+  return fileSymbol(names.file, names.type, true);
 }

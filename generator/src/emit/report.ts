@@ -2,6 +2,7 @@
 import type { Media, Operation, Param } from "../model/api.js";
 import type { Schema } from "../model/schema.js";
 import type { EmitContext } from "./context.js";
+import { isItemStream } from "./item-stream.js";
 import { undefinedStyle } from "./param/undefined-style.js";
 import { planBody } from "./body-plan.js";
 import { hasOwnAssertions } from "./check/scope.js";
@@ -73,7 +74,7 @@ function reportAnswer(
   const { diagnostics } = context;
   reportPositions(context, media);
   const isStream = media.codec === "events" || media.codec === "lines";
-  if (!media.typedOnly && !isStream) return;
+  if (isItemStream(media) || (!media.typedOnly && !isStream)) return;
   diagnostics.warning(
     "KT3113",
     media.origin,

@@ -1,14 +1,32 @@
 /** Room `emit`: `write<Operation>`: copies the declared fields and serializes. */
-import type { Answer, Media, Operation, StatusKey } from "../model/api.js";
+import type {
+  Answer,
+  Header,
+  Media,
+  Operation,
+  StatusKey,
+} from "../model/api.js";
+import type { Schema } from "../model/schema.js";
 import type { OperationNames } from "../name/layout.js";
 import { Locals } from "./check/locals.js";
+import { constantCase } from "./check/scalar.js";
+import { possibleTypes } from "./check/types.js";
 import { type Code, lines, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { isBodiless } from "./answer-types.js";
-import { projected, type ProjectScope } from "./project/project.js";
+import { isItemStream, sendsEvents } from "./item-stream.js";
+import { needsProjection } from "./project/needs.js";
+import { projected, projector, type ProjectScope } from "./project/project.js";
 import { isProblemAnswer } from "./reply-type.js";
 import { rt, rtType } from "./runtime-symbols.js";
-import { block, call, parameters } from "./syntax.js";
+import {
+  assign,
+  block,
+  call,
+  objectLines,
+  parameters,
+  propertyKey,
+} from "./syntax.js";
 import type { SourceUnit } from "./unit.js";
 
 export function emitWrite(
@@ -93,7 +111,7 @@ function answerStatements(
   answer: Answer,
   status: Code,
 ): Code[] {
-  const headers = answer.headers.length > 0 ? ts`response.headers` : undefined;
+  const headers = headerFields(scope, answer);
   if (answer.media.length === 0 || isBodiless(answer.status)) {
     return [
       ts`return ${call(rt.empty, headers ? [status, headers] : [status])};`,
@@ -116,6 +134,34 @@ function answerStatements(
   return [...out, mediaStatement(scope, answer, first, status, headers, hint)];
 }
 
+/** Declared headers as text, by their styles. */
+function headerFields(scope: ProjectScope, answer: Answer): Code | undefined {
+  if (answer.headers.length === 0) return undefined;
+  const forms = answer.headers.map((header) => {
+    const form = formOf(scope, header);
+    return ts`${propertyKey(header.name)}: ${form}`;
+  });
+  const constant = scope.unit.constant(
+    `${constantCase(scope.base)}_${String(answer.status).toUpperCase()}_HEADERS`,
+    `${scope.base} headers of ${answer.status}`,
+    (name) =>
+      assign(
+        ts`const ${name}: ${rtType.HeaderForms}`,
+        objectLines(forms),
+        "beside",
+      ),
+  );
+  return call(rt.headerFields, [ts`response.headers`, constant]);
+}
+
+function formOf(scope: ProjectScope, header: Header): string {
+  if (header.content !== undefined) {
+    return /[/+]json\b/.test(header.content) ? "json" : "simple";
+  }
+  const isObject = possibleTypes(scope, header.schema).has("object");
+  return header.explode && isObject ? "explode" : "simple";
+}
+
 function pascal(status: string): string {
   return status === "default" ? "Default" : status;
 }
@@ -129,6 +175,9 @@ function mediaStatement(
   hint: string,
 ): Code {
   const body = ts`response.body`;
+  if (isItemStream(media)) {
+    return streamStatement(scope, media, status, headers, hint);
+  }
   const writer = writerOf(answer, media);
   const value =
     media.codec === "json" ? projected(scope, media.schema, body, hint) : body;
@@ -138,6 +187,28 @@ function mediaStatement(
   else if (needsType) args.push(ts`undefined`);
   if (needsType) args.push(ts`${media.type}`);
   return ts`return ${call(writer.function, args)};`;
+}
+
+/** Items are copied one by one, as they are asked for. */
+function streamStatement(
+  scope: ProjectScope,
+  media: Media & { item: Schema },
+  status: Code,
+  headers: Code | undefined,
+  hint: string,
+): Code {
+  const each = needsProjection(scope, media.item)
+    ? projector(scope, media.item, `${hint}Item`)
+    : ts`(item) => item`;
+  const events = sendsEvents(scope, media) ? rt.eventStream : rt.dataStream;
+  const writer = media.codec === "events" ? events : rt.jsonItems;
+  const args = [status, ts`response.body`, each];
+  const isUsual =
+    media.type === "text/event-stream" || media.type === "application/x-ndjson";
+  if (headers) args.push(headers);
+  else if (!isUsual) args.push(ts`undefined`);
+  if (!isUsual) args.push(ts`${media.type}`);
+  return ts`return ${call(writer, args)};`;
 }
 
 /** The runtime's writer and the media type that it writes when told none. */

@@ -49,6 +49,12 @@ export interface CursorOptions {
   readonly ttl?: number;
 }
 
+/** Answers that are streams of items. */
+export interface StreamOptions {
+  /** Milliseconds between two comments of an event stream in which no event is due; 15,000. 0: none are sent. */
+  readonly heartbeat?: number;
+}
+
 /** Options that do not depend on the document. */
 export interface CommonOptions {
   /** Middleware by operation (`getBook`) or tag (`"tag:books"`), run before everything that the contract does. */
@@ -67,6 +73,9 @@ export interface CommonOptions {
   readonly cursors?: CursorOptions;
   /** Where `x-caching` keeps answers; the memory of this process. */
   readonly cache?: { readonly store?: CacheStore };
+  /** What is done when a client accepts none of the declared media types: `refuse` (406, the default), or `send` the first all the same (RFC 9110 section 12.4.1 allows both). */
+  readonly notAcceptable?: "refuse" | "send";
+  readonly streams?: StreamOptions;
   /** The clock of all policies, in milliseconds since 1970; `Date.now`. */
   readonly now?: () => number;
   readonly rateLimit?: RateLimitOptions;

@@ -11,7 +11,13 @@ import {
   headerLines,
 } from "../write/header-lines.js";
 import type { HeaderBlock } from "../transport/security-headers.js";
-import { addVary, isVary, type ReadyAnswer, streamOf } from "./respond.js";
+import {
+  addVary,
+  isVary,
+  lengthOf,
+  type ReadyAnswer,
+  streamOf,
+} from "./respond.js";
 
 /** Told of streams that break while they are sent. */
 export type OnBroken = (error: unknown, ctx: Koa.ParameterizedContext) => void;
@@ -35,12 +41,14 @@ export function writeReady(
     }
     if (block !== undefined) addMissing(res, block);
     if (type !== undefined) res.setHeader("Content-Type", type);
+    const length = lengthOf(body);
+    if (length !== undefined) res.setHeader("Content-Length", length);
     pipe(ctx, streamOf(body), onBroken);
     return;
   }
   const head = headOf(res, lines);
   if (type !== undefined) head.push("Content-Type", type);
-  const length = lengthOf(body);
+  const length = body === undefined ? 0 : (lengthOf(body) ?? 0);
   if (length > 0 || (status !== 204 && status !== 304)) {
     head.push("Content-Length", String(length));
   }
@@ -113,11 +121,6 @@ type Stream = Exclude<ReadyAnswer["body"], string | Uint8Array | undefined>;
 
 function isStream(body: ReadyAnswer["body"]): body is Stream {
   return typeof body === "object" && !(body instanceof Uint8Array);
-}
-
-function lengthOf(body: string | Uint8Array | undefined): number {
-  if (body === undefined) return 0;
-  return typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
 }
 
 /** The head as node:http keeps it until the first byte of the body is there. */

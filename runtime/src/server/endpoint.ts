@@ -25,6 +25,8 @@ export interface Service {
   readonly reading: ReadRules;
   readonly issueLimit: number;
   readonly onError: CommonOptions["onError"];
+  /** Whether a client that accepts none of the declared types is refused. */
+  readonly refusesUnacceptable: boolean;
   /** Whether to complain about what production only maps. */
   readonly development: boolean;
   readonly report: Report;

@@ -1,13 +1,14 @@
 /** Room `server`: THE order of steps that every request of the contract takes. `docs/lifecycle.md` tells it in words. */
 import type { RouterContext } from "@koa/router";
 import type { HandlerResponse } from "../contract/policy.js";
+import type { WireResponse } from "../contract/wire-response.js";
 import { IssueList } from "../check/issue-list.js";
 import { type PlainProblem, problem } from "../errors/problem.js";
 import { validationProblem } from "../errors/validation.js";
 import { requestFields } from "../read/request-fields.js";
 import { RequestReader } from "../read/request-reader.js";
 import { type BoundOperation, chooseType } from "./bound-operation.js";
-import type { Endpoint } from "./endpoint.js";
+import type { Endpoint, Service } from "./endpoint.js";
 import { failureOf, respondProblem } from "./failure.js";
 import { HandlerInput } from "./handler-input.js";
 import { PolicyRun } from "./policy-run.js";
@@ -50,7 +51,9 @@ export async function answer(
     const fields = requestFields(req.rawHeaders);
     const { accept } = fields;
     if (accept !== undefined && bound.produces.length > 0) {
-      if (!bound.isAcceptable(accept)) throw unacceptable(bound);
+      if (!bound.isAcceptable(accept) && service.refusesUnacceptable) {
+        throw unacceptable(bound);
+      }
     }
 
     // 4. The body: 415, 413, 400. One that the contract does not know is left unread, and drained by node:http.
@@ -96,17 +99,37 @@ export async function answer(
     if (!isResponse(response))
       throw new TypeError("the handler returned no answer");
     if (policies === undefined) {
-      respondWith(ctx, serialize(bound, response, accept), unseen);
+      const { wire, vary } = serialize(bound, response, accept);
+      const shown =
+        typeof wire.body === "object"
+          ? await present(wire, ctx, service)
+          : wire;
+      respondWith(ctx, { wire: shown, vary }, unseen);
       return;
     }
     const shaped = await policies.shape(response);
     const { wire, vary } = serialize(bound, shaped, accept);
-    respondWith(ctx, { wire: await policies.seal(wire), vary }, unseen);
+    const sealed = await policies.seal(wire);
+    const shown =
+      typeof sealed.body === "object"
+        ? await present(sealed, ctx, service)
+        : sealed;
+    respondWith(ctx, { wire: shown, vary }, unseen);
   } catch (error) {
     const failure = failureOf(endpoint, ctx, error, handling);
     if (policies !== undefined) await policies.refuse(failure, error);
     if (failure) respondProblem(ctx, failure, unseen, raw?.received);
   }
+}
+
+/** Bytes and streams: what few operations have is loaded with the first of them. */
+async function present(
+  wire: WireResponse,
+  ctx: RouterContext,
+  { options }: Service,
+): Promise<WireResponse> {
+  const { presentBody } = await import("./body-answer.js");
+  return presentBody(wire, ctx, options);
 }
 
 function unsupported(what: string): Error {

@@ -49,8 +49,8 @@ export function respondWith(
   unseen: boolean,
 ): void {
   const { status, type } = wire;
-  const body = bodyless(status) ? undefined : wire.body;
   const lines = headerLines(wire.headers);
+  const body = bodyless(status) ? undefined : bodyBeside(lines, wire.body);
   if (ctx.res.headersSent) return;
   if (unseen && ctx[DIRECT] === true) {
     const ready: ReadyAnswer = { status, type, body, lines, vary };
@@ -58,6 +58,17 @@ export function respondWith(
     return;
   }
   respondThroughKoa(ctx, { status, type, body, lines, vary });
+}
+
+/** node:http writes a head in the encoding of a text that follows it: fields of Latin-1 need a body of bytes. */
+function bodyBeside(
+  lines: HeaderLines,
+  body: ByteSource | undefined,
+): ByteSource | undefined {
+  if (lines.length === 0 || typeof body !== "string") return body;
+  return lines.some((line) => /[\u0080-\u00ff]/.test(line))
+    ? Buffer.from(body)
+    : body;
 }
 
 /** RFC 9110 15.3.5, 15.3.6, 15.4.5. */
@@ -104,6 +115,15 @@ export function respondThroughKoa(
   ctx.status = status;
   if (type !== undefined) ctx.set("Content-Type", type);
   ctx.body = typeof body === "string" ? body : koaBody(body);
+  const length = lengthOf(body);
+  if (length !== undefined) ctx.length = length;
+}
+
+/** Bytes, where it is known before they are sent. */
+export function lengthOf(body: ByteSource): number | undefined {
+  if (typeof body === "string") return Buffer.byteLength(body);
+  if (!("byteLength" in body)) return undefined;
+  return typeof body.byteLength === "number" ? body.byteLength : undefined;
 }
 
 /** RFC 9110 12.5.5: names that are not there yet; what others have put there stays. */

@@ -65,6 +65,7 @@ export function createService(options: AnyOptions): Service {
     },
     issueLimit: limits.issues ?? ISSUE_LIMIT,
     onError: options.onError,
+    refusesUnacceptable: options.notAcceptable !== "send",
     development: process.env["NODE_ENV"] !== "production",
   };
 }

@@ -63,6 +63,8 @@ function parseRange(element: string): Range | undefined {
     const value = parameter.slice(2);
     if (!/^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(value)) return undefined;
     quality = Number(value);
+    // The weight is the last thing that means anything.
+    break;
   }
   return { type, subtype, parameters, quality };
 }

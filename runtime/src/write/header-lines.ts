@@ -6,7 +6,7 @@ export type HeaderLines = readonly string[];
 const none: HeaderLines = [];
 
 /** The runtime writes these itself, from what it knows of the body. */
-const OWN = new Set(["content-type", "transfer-encoding"]);
+const OWN = new Set(["content-length", "content-type", "transfer-encoding"]);
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** Headers that middleware and policies may have set beside the answer's own: theirs stay. */
