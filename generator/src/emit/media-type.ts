@@ -2,7 +2,7 @@
 import type { Media } from "../model/api.js";
 import type { Schema } from "../model/schema.js";
 import { soleReference } from "./check/scope.js";
-import { type Code } from "./code.js";
+import { type Code, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { isItemStream, sendsEvents } from "./item-stream.js";
 import { rtType } from "./runtime-symbols.js";
@@ -15,7 +15,7 @@ export function mediaType(
   media: Media,
   content: Code,
 ): Code {
-  if (direction === "output" && isItemStream(media)) {
+  if (isItemStream(media)) {
     const item = itemType(context, media, media.item, content);
     return sendsEvents(context, media)
       ? ts`${rtType.ItemSource}<${item}>`
