@@ -5,6 +5,10 @@ import type { Budget, Verdict } from "../contract/rate-limit-store.js";
 export interface Applied {
   /** Printable ASCII. */
   readonly name: string;
+  /** `quoted(name)`. */
+  readonly label: string;
+  /** Its item of `RateLimit-Policy`. */
+  readonly policy: string;
   readonly budget: Budget;
   readonly verdict: Verdict;
 }
@@ -25,15 +29,15 @@ export function policyItem(
 }
 
 /** An item of `RateLimit`: `"reads";r=99;t=42`. `t` is left out where nothing is used up, or nobody knows. */
-export function limitItem({ name, budget, verdict }: Applied): string {
-  const item = `${quoted(name)};r=${Math.max(0, verdict.remaining)}`;
+export function limitItem({ label, budget, verdict }: Applied): string {
+  const item = `${label};r=${Math.max(0, verdict.remaining)}`;
   return verdict.reset === 0 || budget.algorithm === "concurrency"
     ? item
     : `${item};t=${seconds(verdict.reset)}`;
 }
 
 /** A structured String (RFC 9651 3.3.3). */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `"${name.replaceAll(/["\\]/g, (each) => `\\${each}`)}"`;
 }
 

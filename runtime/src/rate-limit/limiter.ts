@@ -13,6 +13,7 @@ import {
   type Applied,
   limitItem,
   policyItem,
+  quoted,
   seconds,
   tightest,
 } from "./fields.js";
@@ -24,6 +25,8 @@ const PROBLEMS = "https://iana.org/assignments/http-problem-types";
 /** A limit of the document, made ready. */
 interface Rule {
   readonly name: string;
+  readonly label: string;
+  readonly policy: string;
   readonly budget: Budget;
   readonly cost: number;
   readonly early: boolean;
@@ -55,20 +58,26 @@ export function bindRateLimit(
       () => new MemoryRateLimitStore({ now, capacity: settings.capacity }),
     );
   const family = settings.headers ?? "both";
-  const rules = policies.map((policy): Rule => ({
-    name: policy.name,
-    budget: {
+  const rules = policies.map((policy): Rule => {
+    const { name } = policy;
+    const budget: Budget = {
       id: policy.budget,
       algorithm: policy.algorithm ?? "sliding-window",
       quota: policy.quota,
       window: policy.window * 1000,
-    },
-    cost: policy.cost ?? 1,
-    early: isEarly(policy.key),
-    dry: policy.dryRun ?? settings.dryRun ?? false,
-    closed: (policy.onFailure ?? settings.onFailure) === "closed",
-    partitionOf: partitionBy(policy.key, operationId, settings.identify),
-  }));
+    };
+    return {
+      name,
+      label: quoted(name),
+      policy: policyItem(name, budget),
+      budget,
+      cost: policy.cost ?? 1,
+      early: isEarly(policy.key),
+      dry: policy.dryRun ?? settings.dryRun ?? false,
+      closed: (policy.onFailure ?? settings.onFailure) === "closed",
+      partitionOf: partitionBy(policy.key, operationId, settings.identify),
+    };
+  });
   const early = groupsOf(rules.filter((rule) => rule.early));
   const late = groupsOf(rules.filter((rule) => !rule.early));
   /** What was charged on arrival, where more is to come. */
@@ -124,11 +133,15 @@ export function bindRateLimit(
     verdicts: readonly Verdict[],
     before: readonly Applied[],
   ): void {
-    const applied = group.rules.map(({ name, budget }, at): Applied => ({
-      name,
-      budget,
-      verdict: verdicts[at] ?? { fits: true, remaining: 0, reset: 0 },
-    }));
+    const applied = group.rules.map(
+      ({ name, label, policy, budget }, at): Applied => ({
+        name,
+        label,
+        policy,
+        budget,
+        verdict: verdicts[at] ?? { fits: true, remaining: 0, reset: 0 },
+      }),
+    );
     if (!group.dry) {
       const all = before.length === 0 ? applied : [...before, ...applied];
       tell(exchange, all);
@@ -144,10 +157,8 @@ export function bindRateLimit(
   function tell({ ctx: { res } }: Exchange, applied: readonly Applied[]): void {
     if (res.headersSent || family === "none") return;
     if (family !== "legacy") {
-      res.setHeader(
-        "RateLimit-Policy",
-        applied.map(({ name, budget }) => policyItem(name, budget)).join(", "),
-      );
+      const policy = applied.map((each) => each.policy).join(", ");
+      res.setHeader("RateLimit-Policy", policy);
       res.setHeader("RateLimit", applied.map(limitItem).join(", "));
     }
     const one = family === "draft" ? undefined : tightest(applied);
