@@ -72,6 +72,9 @@ function emitOperation(
   ];
   const body = bodyMember(context, unit, operation, names);
   if (body) members.push(ts`body: ${body}`);
+  if (operation.unknownQuery !== undefined) {
+    members.push(ts`unknownQuery: ${operation.unknownQuery}`);
+  }
   if (hasPolicies(operation)) {
     members.push(ts`policies: ${policiesLiteral(operation)}`);
   }

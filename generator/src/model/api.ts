@@ -45,6 +45,8 @@ export interface Operation {
   body?: Body;
   answers: Answer[];
   security: SecurityAlternative[];
+  /** What becomes of query parameters that are not declared; the router's option when absent. */
+  unknownQuery?: "ignore" | "refuse";
   /** Raw `x-` members of the operation. */
   extensions: JsonObject;
   /** What the runtime does beside the contract; inherited ones included. */

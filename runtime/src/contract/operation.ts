@@ -2,6 +2,7 @@
 import type { BodyCodec } from "./body-codec.js";
 import type { Issues } from "./issues.js";
 import type { Policies } from "./policies.js";
+import type { UnknownQuery } from "./options.js";
 import type { RawRequest } from "./raw-request.js";
 import type { WireResponse } from "./wire-response.js";
 
@@ -32,6 +33,8 @@ export interface Operation<Request, Response, Reply> {
   readonly body?: OperationBody;
   /** What is done beside the contract. */
   readonly policies?: Policies;
+  /** What becomes of query parameters that are not declared; the router's option when absent. */
+  readonly unknownQuery?: UnknownQuery;
   /** Names a feature that the runtime cannot serve: every authorized request is answered 501. */
   readonly unsupported?: string;
   /** Decodes, checks and fills in defaults. Its result counts only when no issue was added. */

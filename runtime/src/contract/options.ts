@@ -55,6 +55,9 @@ export interface StreamOptions {
   readonly heartbeat?: number;
 }
 
+/** `refuse` answers 400 and names the parameter. */
+export type UnknownQuery = "ignore" | "refuse";
+
 /** Options that do not depend on the document. */
 export interface CommonOptions {
   /** Middleware by operation (`getBook`) or tag (`"tag:books"`), run before everything that the contract does. */
@@ -80,6 +83,8 @@ export interface CommonOptions {
   readonly now?: () => number;
   readonly rateLimit?: RateLimitOptions;
   readonly idempotency?: IdempotencyOptions;
+  /** What becomes of query parameters that the operation does not declare; `ignore`. `x-unknown-query` goes before. */
+  readonly unknownQuery?: UnknownQuery;
   /** `realm` of the challenges of 401; `api`. */
   readonly realm?: string;
   /** `resource_metadata` of the challenges of bearer schemes (RFC 9728 5.1): a URL, as `resourceMetadataUrl` makes it. */

@@ -40,6 +40,7 @@ const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
   ["readOnly", () => "must not be sent, it is read-only"],
   ["false", () => "is not allowed"],
   ["repeated", () => "must be given once"],
+  ["unknown", () => "is not a parameter of this operation"],
   ["encoding", () => "must be percent-encoded UTF-8"],
   ["json", () => "must be JSON"],
   ["cursor", () => "is no cursor of this list, or too old"],

@@ -13,7 +13,7 @@ import {
   MAX_PAIRS,
   QueryPairs,
 } from "./query-pairs.js";
-import { splitQuery } from "./request-reader.js";
+import { splitQuery } from "./query-pairs.js";
 
 /** The texts of a form by name, in order. */
 export interface FormTexts {

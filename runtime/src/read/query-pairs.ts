@@ -1,4 +1,5 @@
 /** Room `read`: the query string, scanned once for its pairs; names and values stay text until someone asks. */
+import type { Separator } from "../contract/raw-request.js";
 import { setOwn } from "./own-data.js";
 
 /** More pairs than this are refused, so that look-ups stay cheap. */
@@ -25,6 +26,15 @@ export function decodeText(text: string): string | undefined {
   }
 }
 
+/**
+ * Items of a list in one value, not decoded yet. Separators may come escaped: a space has to, and many clients escape the
+ * bar too. A comma that is escaped is data.
+ */
+export function splitQuery(value: string, separator: Separator): string[] {
+  if (separator === ",") return value.split(",");
+  return separator === " " ? value.split(/%20|\+/) : value.split(/\||%7[Cc]/);
+}
+
 /** Pairs by position: start of the name, its end, end of the value, for each in turn. */
 export class QueryPairs {
   /** The whole text that the query ends, so that positions need no copy. */
@@ -36,9 +46,12 @@ export class QueryPairs {
   /** Whether there were more than `MAX_PAIRS`. */
   readonly overflow: boolean;
   private decodedNames: string[] | undefined;
+  /** Names that somebody looked for, where it is noted. */
+  private readonly asked: Set<string> | undefined;
 
   /** The query of a request target: what follows the first `?`. */
-  constructor(target: string) {
+  constructor(target: string, noted = false) {
+    this.asked = noted ? new Set() : undefined;
     const mark = target.indexOf("?");
     const text = target;
     this.text = target;
@@ -72,6 +85,7 @@ export class QueryPairs {
 
   /** Index of the first pair of that name at or after `from`, or -1. */
   find(name: string, from: number): number {
+    if (this.asked !== undefined) this.asked.add(name);
     if (this.escaped) return this.names.indexOf(name, from);
     const { marks, text } = this;
     const length = name.length;
@@ -83,6 +97,18 @@ export class QueryPairs {
       if (text.startsWith(name, start)) return pair;
     }
     return -1;
+  }
+
+  /** Notes that the name belongs to the operation. */
+  note(name: string): void {
+    this.asked?.add(name);
+  }
+
+  /** Names that nobody looked for, each once. */
+  unknown(): string[] {
+    const { asked } = this;
+    if (asked === undefined) return [];
+    return [...new Set(this.names)].filter((name) => !asked.has(name));
   }
 
   /** Undecoded. */

@@ -22,7 +22,11 @@ import {
   decodeText,
   MAX_PAIRS,
   QueryPairs,
+  splitQuery,
 } from "./query-pairs.js";
+
+/** Of an unknown name, so much is shown. */
+const NAME_SHOWN = 100;
 
 /** Decodes on demand and once; the body is set by the pipeline. */
 export class RequestReader implements RawRequest {
@@ -31,6 +35,8 @@ export class RequestReader implements RawRequest {
   contentType: string | undefined = undefined;
   /** Nothing of the body is left on the way. */
   received = false;
+  /** Query parameters that nobody asks for are faults. */
+  strict = false;
   private readonly req: IncomingMessage;
   private readonly names: readonly string[];
   private readonly values: readonly string[];
@@ -119,6 +125,7 @@ export class RequestReader implements RawRequest {
     const found = createDeepObject(shape);
     for (const [index, full] of pairs.names.entries()) {
       if (full !== name && !full.startsWith(`${name}[`)) continue;
+      pairs.note(full);
       const value = this.decoded("query", name, pairs.value(index));
       if (!found.add(full.slice(name.length), value)) {
         this.issues.add(`query/${escape(name)}`, "style", style);
@@ -150,6 +157,8 @@ export class RequestReader implements RawRequest {
   }
 
   queryText(name: string): string | undefined {
+    // All of it is this parameter.
+    this.strict = false;
     const text = this.querystring;
     if (text === "") return undefined;
     const decoded = decodeText(text);
@@ -225,15 +234,20 @@ export class RequestReader implements RawRequest {
   }
 
   /** Reports escapes that no parameter of the operation has met: `?x=%zz` is a bad request whoever reads `x`. */
-  verifyQuery(): void {
+  verifyQuery(known: readonly string[] = []): void {
     if ((this.req.url ?? "").includes("%")) {
       const pairs = (this.pairs ??= this.scan());
       if (!pairs.decodable) this.issues.add("query", "encoding");
     }
+    if (!this.strict) return;
+    for (const name of (this.pairs ??= this.scan()).unknown()) {
+      if (known.includes(name)) continue;
+      this.issues.add(`query/${escape(name.slice(0, NAME_SHOWN))}`, "unknown");
+    }
   }
 
   private scan(): QueryPairs {
-    const pairs = new QueryPairs(this.req.url ?? "");
+    const pairs = new QueryPairs(this.req.url ?? "", this.strict);
     if (pairs.overflow) this.issues.add("query", "maxParameters", MAX_PAIRS);
     return pairs;
   }
@@ -278,12 +292,6 @@ function decodeSure(raw: string): string {
 
 function same(text: string): string {
   return text;
-}
-
-/** Separators may come escaped: a space has to, and many clients escape the bar too. A comma that is escaped is data. */
-export function splitQuery(value: string, separator: Separator): string[] {
-  if (separator === ",") return value.split(",");
-  return separator === " " ? value.split(/%20|\+/) : value.split(/\||%7[Cc]/);
 }
 
 /** A name as a segment of an issue's place. */

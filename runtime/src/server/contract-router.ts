@@ -14,7 +14,12 @@ import { composeAround, type Run } from "./compose.js";
 import type { CrossOrigin } from "./cross-origin.js";
 import type { Endpoint } from "./endpoint.js";
 import { closePaths, registrationsOf } from "./layers.js";
-import { endpointFor, type PathItem, type Routing } from "./path-item.js";
+import {
+  allowOf,
+  endpointFor,
+  type PathItem,
+  type Routing,
+} from "./path-item.js";
 import type { PathMatch } from "./path-matcher.js";
 import { layerPath, parsePrefix, variablesOf } from "./path-template.js";
 import { answer } from "./pipeline.js";
@@ -113,16 +118,17 @@ export class ContractRouter extends Base {
 
   override match(path: string, method: string): MatchResult {
     if (!this.compiled) return super.match(path, method);
-    const found = this.routing.find(path);
     const upper = method.toUpperCase();
+    const found = this.routing.find(path, upper);
     const chosen = found && endpointFor(found.item, upper);
+    const items = this.routing.all(path).map(({ item }) => item);
     const result: MatchResult = { path: [], pathAndMethod: [], route: false };
     for (const layer of this.stack) {
       const endpoint = this.ownLayers.get(layer);
       const fits =
         endpoint === undefined
           ? layer.match(path)
-          : found?.item === this.routing.itemOf(endpoint);
+          : items.includes(this.routing.itemOf(endpoint));
       if (!fits) continue;
       result.path.push(layer);
       const { methods } = layer;
@@ -145,13 +151,18 @@ export class ContractRouter extends Base {
     if (!this.compiled || this.host !== undefined || this.isExtended()) {
       return this.dispatchLayers(ctx, next, base);
     }
-    const found = this.routing.find(pathOf(ctx, this.opts.routerPath));
-    if (this.crossOrigin?.(ctx, found?.item) === true) return Promise.resolve();
-    if (found === undefined) {
+    const path = pathOf(ctx, this.opts.routerPath);
+    if (this.crossOrigin?.(ctx, this.routing.all(path)) === true) {
+      return Promise.resolve();
+    }
+    const method = ctx.req.method ?? "";
+    const found = this.routing.find(path, method);
+    const endpoint = found && endpointFor(found.item, method);
+    if (found === undefined || endpoint === undefined) {
+      const others = this.routing.all(path);
+      if (others.length > 0) return this.refuse(ctx, others);
       return this.pass(ctx, this.observed ? () => base(ctx, next) : next);
     }
-    const endpoint = endpointFor(found.item, ctx.req.method ?? "");
-    if (endpoint === undefined) return this.refuse(ctx, found);
     const own = this.ownMiddleware.get(endpoint);
     if (own !== undefined && !isUntouched(own)) {
       return runLayers(ctx, next, base);
@@ -211,11 +222,13 @@ export class ContractRouter extends Base {
 
   private refuse(
     ctx: RouterContext,
-    { item, values }: PathMatch<PathItem>,
+    matches: readonly PathMatch<PathItem>[],
   ): Promise<unknown> {
-    const bad = values.some((value) => decodeText(value) === undefined);
+    const bad = matches.some(({ values }) =>
+      values.some((value) => decodeText(value) === undefined),
+    );
     if (bad) answerBadPath(ctx);
-    else answerMethod(ctx, item.allow);
+    else answerMethod(ctx, allowOf(matches));
     return Promise.resolve();
   }
 
@@ -234,9 +247,9 @@ export class ContractRouter extends Base {
     if (!here) return next();
     const path = pathOf(ctx, this.opts.routerPath);
     if (this.match(path, ctx.method).route) return runLayers(ctx, next, base);
-    const found = this.compiled ? this.routing.find(path) : undefined;
-    if (this.crossOrigin?.(ctx, found?.item) === true) return Promise.resolve();
-    if (found !== undefined) return this.refuse(ctx, found);
+    const found = this.compiled ? this.routing.all(path) : [];
+    if (this.crossOrigin?.(ctx, found) === true) return Promise.resolve();
+    if (found.length > 0) return this.refuse(ctx, found);
     return this.pass(ctx, () => base(ctx, next));
   }
 
@@ -249,12 +262,12 @@ export class ContractRouter extends Base {
   private materialize(): Layer[] {
     const layers: Layer[] = [];
     this.layers = layers;
-    const { itemOf } = this.routing;
+    const routing = compileEndpoints(this.endpoints, []);
     const own: [Layer, Endpoint][] = [];
     for (const registration of registrationsOf(
       this.endpoints,
       (endpoint) => this.runOf(endpoint),
-      itemOf,
+      routing,
       this.crossOrigin,
     )) {
       const { endpoint, path, middleware } = registration;
@@ -266,7 +279,7 @@ export class ContractRouter extends Base {
       this.ownLayers.set(layer, endpoint);
       this.ownMiddleware.set(endpoint, [layer, middleware]);
     }
-    closePaths(own, itemOf);
+    closePaths(own, routing.itemOf);
     return layers;
   }
 }

@@ -5,17 +5,17 @@ import { type Cors, isPreflight } from "../security/cors.js";
 import { isOwnOrigin } from "../security/csrf.js";
 import type { Report } from "../security/guard.js";
 import { empty } from "../write/octets.js";
-import type { PathItem } from "./path-item.js";
+import { allowOf, type PathItem } from "./path-item.js";
+import type { PathMatch } from "./path-matcher.js";
 import { addVary, respondWith } from "./respond.js";
 
-/** Marks the answer; `true` when it was a preflight, which is answered with that. `item` is `undefined` on paths that are not ours. */
+/** Marks the answer; `true` when it was a preflight, which is answered with that. `matches` is empty on paths that are not ours. */
 export type CrossOrigin = (
   ctx: RouterContext,
-  item: PathItem | undefined,
+  matches: readonly PathMatch<PathItem>[],
 ) => boolean;
 
 export function crossOrigin(cors: Cors, report: Report): CrossOrigin {
-  const none: readonly Route[] = [];
   const known = new WeakMap<PathItem, readonly Route[]>();
   const routesOf = (item: PathItem): readonly Route[] => {
     let routes = known.get(item);
@@ -25,11 +25,11 @@ export function crossOrigin(cors: Cors, report: Report): CrossOrigin {
     }
     return routes;
   };
-  return (ctx, item) => {
+  return (ctx, matches) => {
     const { req, res } = ctx;
     if (res.headersSent) return false;
-    const routes = item === undefined ? none : routesOf(item);
-    const asked = item !== undefined && isPreflight(req);
+    const routes = matches.flatMap(({ item }) => routesOf(item));
+    const asked = matches.length > 0 && isPreflight(req);
     const fields = asked
       ? cors.preflightOf(req, routes)
       : cors.answerTo(req, routes);
@@ -48,7 +48,7 @@ export function crossOrigin(cors: Cors, report: Report): CrossOrigin {
       });
     }
     if (!asked) return false;
-    const wire = empty(204, { Allow: item.allow });
+    const wire = empty(204, { Allow: allowOf(matches) });
     respondWith(ctx, { wire, vary: false }, true);
     return true;
   };

@@ -4,6 +4,7 @@ import type { Logger } from "../contract/logger.js";
 import type {
   CommonOptions,
   OperationMiddleware,
+  UnknownQuery,
 } from "../contract/options.js";
 import type { Policy, PolicyContext } from "../contract/policy.js";
 import type { Route } from "../contract/route.js";
@@ -27,6 +28,9 @@ export interface Service {
   readonly onError: CommonOptions["onError"];
   /** Whether a client that accepts none of the declared types is refused. */
   readonly refusesUnacceptable: boolean;
+  readonly unknownQuery: UnknownQuery;
+  /** API keys that are sent in the query: no operation declares them as parameters. */
+  readonly queryKeys: readonly string[];
   /** Whether to complain about what production only maps. */
   readonly development: boolean;
   readonly report: Report;

@@ -9,7 +9,7 @@ import { decodeText } from "../read/query-pairs.js";
 import type { Run } from "./compose.js";
 import type { CrossOrigin } from "./cross-origin.js";
 import type { Endpoint } from "./endpoint.js";
-import { keyOf, type PathItem } from "./path-item.js";
+import { allowOf, keyOf, type PathItem, type Routing } from "./path-item.js";
 import { compareTemplates, layerPath } from "./path-template.js";
 import { pathOf } from "./request-path.js";
 import {
@@ -32,7 +32,7 @@ export interface Registration {
 export function registrationsOf(
   endpoints: readonly Endpoint[],
   runOf: (endpoint: Endpoint) => Run,
-  itemOf: (endpoint: Endpoint) => PathItem,
+  routing: Routing,
   cors: CrossOrigin | undefined,
 ): Registration[] {
   const sorted = [...endpoints].sort((a, b) =>
@@ -41,20 +41,18 @@ export function registrationsOf(
   return sorted.map((endpoint) => ({
     endpoint,
     path: layerPath(endpoint.template),
-    middleware: layerMiddleware(
-      endpoint,
-      runOf(endpoint),
-      itemOf(endpoint),
-      cors,
-    ),
+    middleware: layerMiddleware(endpoint, runOf(endpoint), routing, cors),
   }));
 }
 
-/** Runs where another router has matched, under whatever prefix: the values are read from the end of the path. */
+/**
+ * Runs where another router has matched, under whatever prefix: the values are read from the end of the path. `routing`
+ * has no prefix.
+ */
 function layerMiddleware(
   endpoint: Endpoint,
   run: Run,
-  item: PathItem,
+  routing: Routing,
   cors: CrossOrigin | undefined,
 ): RouterMiddleware {
   const matchers = endpoint.template.segments.map(compileSegment);
@@ -65,15 +63,18 @@ function layerMiddleware(
       matchSegment(normalizeSegment(segments[index] ?? ""), matcher, values),
     );
     if (!fits) return next();
-    if (cors?.(ctx, item) === true) return undefined;
+    const path = `/${segments.join("/")}`;
+    if (cors?.(ctx, routing.all(path)) === true) return undefined;
     if (values.some((value) => decodeText(value) === undefined)) {
       return answerBadPath(ctx);
     }
     const { method } = endpoint.route;
     const own =
       ctx.method === method || (ctx.method === "HEAD" && method === "GET");
-    if (!own) return answerMethod(ctx, item.allow);
-    return run(ctx, values);
+    if (own) return run(ctx, values);
+    // A less concrete path may have the method; its layer comes later.
+    if (routing.find(path, ctx.method) !== undefined) return next();
+    return answerMethod(ctx, allowOf(routing.all(path)));
   };
 }
 

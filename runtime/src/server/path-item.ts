@@ -9,13 +9,13 @@ import {
 
 export interface PathItem {
   readonly methods: Map<string, Endpoint>;
-  /** Value of `Allow`: documented methods, HEAD with GET, OPTIONS. */
-  readonly allow: string;
 }
 
 export interface Routing {
-  /** The values include those of the prefix. */
-  find(path: string): PathMatch<PathItem> | undefined;
+  /** The most concrete path that has the method. The values include those of the prefix. */
+  find(path: string, method: string): PathMatch<PathItem> | undefined;
+  /** Everything that the path matches, whatever the method: most concrete first. */
+  all(path: string): PathMatch<PathItem>[];
   itemOf(endpoint: Endpoint): PathItem;
 }
 
@@ -38,12 +38,23 @@ export function compileItems(
   }
   const byKey = new Map<string, PathItem>();
   const entries = [...items].map(([key, [template, methods]]) => {
-    const item: PathItem = { methods, allow: allowOf(methods) };
+    const item: PathItem = { methods };
     byKey.set(key, item);
     return [template, item] as const;
   });
+  const find = compilePaths(entries);
   return {
-    find: compilePaths(entries),
+    find: (path, method) => find(path, hasMethod, method),
+    all(path) {
+      const found: PathMatch<PathItem>[] = [];
+      for (;;) {
+        const next = find(path, (item) =>
+          found.every((known) => known.item !== item),
+        );
+        if (next === undefined) return found;
+        found.push(next);
+      }
+    },
     itemOf(endpoint) {
       const item = byKey.get(keyOf(endpoint.template));
       if (item === undefined) throw new Error("an endpoint of another router");
@@ -79,14 +90,21 @@ function escapeKey(text: string): string {
   return /[/{\\]/.test(text) ? text.replaceAll(/[/{\\]/g, "\\$&") : text;
 }
 
-function allowOf(methods: ReadonlyMap<string, Endpoint>): string {
+/** Value of `Allow` for a path that matches these: documented methods, HEAD with GET, OPTIONS. */
+export function allowOf(matches: readonly PathMatch<PathItem>[]): string {
   const allowed = new Set<string>();
-  for (const method of methods.keys()) {
-    allowed.add(method);
-    if (method === "GET") allowed.add("HEAD");
+  for (const { item } of matches) {
+    for (const method of item.methods.keys()) {
+      allowed.add(method);
+      if (method === "GET") allowed.add("HEAD");
+    }
   }
   allowed.add("OPTIONS");
   return [...allowed].join(", ");
+}
+
+function hasMethod(item: PathItem, method: string): boolean {
+  return endpointFor(item, method) !== undefined;
 }
 
 /** RFC 9110 9.3.2: HEAD is GET without the content. */

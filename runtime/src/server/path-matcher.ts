@@ -40,13 +40,34 @@ function createNode<Item>(): Node<Item> {
 
 const noValues: readonly string[] = [];
 
+/** The most concrete of the items that the path matches and `takes` accepts. */
+export type FindPath<Item> = (
+  path: string,
+  takes?: Takes<Item>,
+  method?: string,
+) => PathMatch<Item> | undefined;
+
+interface Search<Item> {
+  readonly path: string;
+  readonly takes: Takes<Item>;
+  readonly method: string;
+  readonly values: string[];
+}
+
+/** Whether an item can be what is looked for. */
+export type Takes<Item> = (item: Item, method: string) => boolean;
+
+function any(): boolean {
+  return true;
+}
+
 /**
  * Compiles path templates. At each segment a literal goes before a partial one and that before a variable, with a way back;
  * every node of the tree is looked at once at most, so that a hostile path costs no more than the tree is large.
  */
 export function compilePaths<Item>(
   entries: Iterable<readonly [PathTemplate, Item]>,
-): (path: string) => PathMatch<Item> | undefined {
+): FindPath<Item> {
   const concrete = new Map<string, PathMatch<Item>>();
   const root = createNode<Item>();
   for (const [template, item] of entries) {
@@ -62,12 +83,13 @@ export function compilePaths<Item>(
       }
     }
   }
-  return (path) => {
+  return (path, takes = any, method = "") => {
     const direct = concrete.get(path);
-    if (direct !== undefined) return direct;
+    if (direct !== undefined && takes(direct.item, method)) return direct;
     if (path.charCodeAt(0) !== 47) return undefined;
     const values: string[] = [];
-    const item = find(root, path, 1, values);
+    const search: Search<Item> = { path, takes, method, values };
+    const item = find(root, search, 1);
     return item === undefined ? undefined : { item, values };
   };
 }
@@ -108,16 +130,16 @@ function insert<Item>(root: Node<Item>, template: PathTemplate): Node<Item> {
 /** Recursion is as deep as the longest template. */
 function find<Item>(
   node: Node<Item>,
-  path: string,
+  search: Search<Item>,
   start: number,
-  values: string[],
 ): Item | undefined {
+  const { path, values } = search;
   const slash = path.indexOf("/", start);
   const raw = slash === -1 ? path.slice(start) : path.slice(start, slash);
 
   const literal = node.literals.get(raw.includes("%") ? decode(raw) : raw);
   if (literal !== undefined) {
-    const item = below(literal, path, slash, values);
+    const item = below(literal, search, slash);
     if (item !== undefined) return item;
   }
   // OpenAPI: a path parameter has a value; an empty segment is none.
@@ -128,25 +150,28 @@ function find<Item>(
     const text = normalizeSegment(raw);
     for (const partial of node.partials) {
       if (!matchSegment(text, partial.matcher, values)) continue;
-      const item = below(partial.node, path, slash, values);
+      const item = below(partial.node, search, slash);
       if (item !== undefined) return item;
       values.length = before;
     }
   }
   if (node.variable === undefined) return undefined;
   values.push(raw);
-  const item = below(node.variable, path, slash, values);
+  const item = below(node.variable, search, slash);
   if (item === undefined) values.pop();
   return item;
 }
 
 function below<Item>(
   node: Node<Item>,
-  path: string,
+  search: Search<Item>,
   slash: number,
-  values: string[],
 ): Item | undefined {
-  return slash === -1 ? node.item : find(node, path, slash + 1, values);
+  if (slash !== -1) return find(node, search, slash + 1);
+  const { item } = node;
+  return item !== undefined && search.takes(item, search.method)
+    ? item
+    : undefined;
 }
 
 /** A segment that cannot be decoded equals no literal: no template has a NUL. */

@@ -64,8 +64,9 @@ export async function answer(
     }
 
     // 5. Parameters and body against the contract: 400, or the status for bodies that were understood.
+    raw.strict = (operation.unknownQuery ?? service.unknownQuery) === "refuse";
     const request = operation.read(raw, issues);
-    raw.verifyQuery();
+    raw.verifyQuery(service.queryKeys);
     if (issues.size > 0) {
       service.countInvalid(ctx, operation.id);
       const refused = refusal(issues, bound);

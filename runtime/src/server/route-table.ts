@@ -37,7 +37,10 @@ const FILE_LIMIT = 20;
 const FIELD_LIMIT = 256 * 1024;
 const PART_HEADER_LIMIT = 8 * 1024;
 
-export function createService(options: AnyOptions): Service {
+export function createService(
+  options: AnyOptions,
+  schemes: SecuritySchemes = {},
+): Service {
   const limits: Limits = options.limits ?? {};
   const { logger = stderrLogger, now = wallClock, onSecurityEvent } = options;
   const report = createReport(logger, now, onSecurityEvent);
@@ -66,6 +69,12 @@ export function createService(options: AnyOptions): Service {
     issueLimit: limits.issues ?? ISSUE_LIMIT,
     onError: options.onError,
     refusesUnacceptable: options.notAcceptable !== "send",
+    unknownQuery: options.unknownQuery ?? "ignore",
+    queryKeys: Object.values(schemes).flatMap((scheme) =>
+      scheme.kind === "apiKey" && scheme.in === "query"
+        ? [scheme.parameter]
+        : [],
+    ),
     development: process.env["NODE_ENV"] !== "production",
   };
 }

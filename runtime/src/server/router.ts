@@ -21,7 +21,7 @@ export function router(
   options: AnyOptions = {},
   facts: DocumentFacts = {},
 ): RouterInstance {
-  const service = createService(options);
+  const service = createService(options, schemes);
   const given = corsOf(options, facts);
   const cors = given && createCors(given, schemes);
   const endpoints = createEndpoints(

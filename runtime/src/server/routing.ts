@@ -28,13 +28,16 @@ export function compileEndpoints(
   for (const [first, members] of literal) {
     pieces.set(first, compileLater(members, []));
   }
+  const pieceOf = (path: string): Routing | undefined => {
+    const first = firstSegment(path);
+    return pieces.get(first.includes("%") ? decode(first) : first);
+  };
   return {
-    find(path) {
+    find(path, method) {
       // A literal segment goes before all others, and gives way when nothing below it fits.
-      const first = firstSegment(path);
-      const piece = pieces.get(first.includes("%") ? decode(first) : first);
-      return piece?.find(path) ?? rest.find(path);
+      return pieceOf(path)?.find(path, method) ?? rest.find(path, method);
     },
+    all: (path) => [...(pieceOf(path)?.all(path) ?? []), ...rest.all(path)],
     itemOf(endpoint) {
       const piece = pieces.get(firstSegment(endpoint.route.path));
       const own = prefix.length > 0 ? undefined : piece;
@@ -50,7 +53,8 @@ function compileLater(
   let compiled: Routing | undefined;
   const routing = (): Routing => (compiled ??= compileItems(endpoints, prefix));
   return {
-    find: (path) => routing().find(path),
+    find: (path, method) => routing().find(path, method),
+    all: (path) => routing().all(path),
     itemOf: (endpoint) => routing().itemOf(endpoint),
   };
 }

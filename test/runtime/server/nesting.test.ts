@@ -77,6 +77,9 @@ describe.each(kinds)("in %s", (_kind, make) => {
       status: 200,
       text: '{"route":"/v1/api/people/me","params":{}}',
     });
+    expect((await ask("/v1/api/people/me", "DELETE")).text).toContain(
+      '"id":"me"',
+    );
     expect((await ask("/v1/api/people/x")).text).toContain('"id":"x"');
     expect((await ask("/v1/api/people/x.json")).text).toContain(
       '"file-name":"x"',
@@ -86,7 +89,7 @@ describe.each(kinds)("in %s", (_kind, make) => {
     );
     expect(await ask("/v1/api/people/me", "POST")).toMatchObject({
       status: 405,
-      allow: "GET, HEAD, OPTIONS",
+      allow: "GET, HEAD, DELETE, OPTIONS",
     });
     expect(await ask("/v1/api/people/x", "OPTIONS")).toMatchObject({
       status: 204,

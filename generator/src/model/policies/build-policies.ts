@@ -12,6 +12,7 @@ import { buildIdempotency } from "./idempotency.js";
 import type { Policies } from "./policies.js";
 import { type PolicyPlace, policyPlace } from "./policy-place.js";
 import { buildRateLimit } from "./rate-limit.js";
+import { readUnknownQuery } from "./unknown-query.js";
 
 /** Gives the policy, or nothing where the document does not ask for it; says at `place` what it does not understand. */
 type Builder<Policy> = (
@@ -47,6 +48,9 @@ export function settlePolicies(
     const place = places[index];
     if (place === undefined) continue;
     const around = policyPlace(place, root, known, diagnostics);
+    // No policy of its own, but a word to the reader of parameters.
+    const unknownQuery = readUnknownQuery(around);
+    if (unknownQuery !== undefined) operation.unknownQuery = unknownQuery;
     for (const [name, build] of Object.entries(builders)) {
       const policy = build(around, operation, schemes);
       if (policy !== undefined) {
