@@ -5,7 +5,11 @@ import { possibleTypes } from "./check/types.js";
 import { type Code, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { mediaType } from "./media-type.js";
-import { headersOfPolicies, itemsType, pagingMembers } from "./policy-types.js";
+import {
+  bodyOfHandler,
+  headersOfPolicies,
+  pagingMembers,
+} from "./policy-types.js";
 import { isAnything } from "./project/shape.js";
 import { rtType } from "./runtime-symbols.js";
 import {
@@ -46,10 +50,11 @@ export function answerTypes(
     }
     return answer.media.map((media, order) => {
       const whole = mediaType(context, media, content);
-      const { paged } = answer;
-      const body = paged ? itemsType(whole, paged) : whole;
+      const body = bodyOfHandler(whole, answer);
       const parts = [ts`status: ${status}`, ts`body: ${body}`, headers];
-      if (paged) parts.push(...pagingMembers(paged, names.constant));
+      if (answer.paged) {
+        parts.push(...pagingMembers(answer.paged, names.constant));
+      }
       if (answer.media.length > 1) {
         parts.push(
           order === 0 ? ts`type?: ${media.type}` : ts`type: ${media.type}`,

@@ -1,8 +1,8 @@
 /** Room `emit`: how policies show in the types of an operation. */
-import type { Operation, PagedAnswer } from "../model/api.js";
+import type { Answer, Operation, PagedAnswer } from "../model/api.js";
 import { type Code, name, ts } from "./code.js";
 import { rtType } from "./runtime-symbols.js";
-import { index, typeArgument } from "./syntax.js";
+import { index, typeArgument, typeArguments } from "./syntax.js";
 
 /** `page: PageInput`, where pagination is declared. */
 function pageMember(
@@ -39,18 +39,30 @@ export function policyMembers(operation: Operation, constant: string): Code[] {
 /** Response headers, in lower case, that the runtime writes by itself. */
 export function headersOfPolicies({ policies }: Operation): Set<string> {
   const own = new Set<string>();
-  const { conditional, cacheHeaders, pagination, deprecation } = policies;
+  const { conditional, cacheHeaders, pagination, deprecation, links } =
+    policies;
   if (conditional?.etag) own.add("etag");
   if (conditional?.lastModified) own.add("last-modified");
   if (cacheHeaders?.value !== undefined) own.add("cache-control");
-  if (pagination?.link) own.add("link");
+  if (pagination?.link ?? links?.header) own.add("link");
   if (deprecation?.since !== undefined) own.add("deprecation");
   if (deprecation?.sunset !== undefined) own.add("sunset");
   return own;
 }
 
+/** What is left for the handler to give, of the type of the whole body. */
+export function bodyOfHandler(
+  whole: Code,
+  { paged, linked }: Pick<Answer, "paged" | "linked">,
+): Code {
+  if (paged) return itemsType(whole, paged);
+  return linked === undefined
+    ? whole
+    : typeArguments(name("Omit"), [whole, ts`${linked}`]);
+}
+
 /** The items, taken out of the type of the whole body. */
-export function itemsType(body: Code, { items }: PagedAnswer): Code {
+function itemsType(body: Code, { items }: PagedAnswer): Code {
   let type = body;
   for (const { name: member, optional } of items) {
     const inside = index(type, member);

@@ -140,7 +140,20 @@ export interface Answer {
   media: Media[];
   /** The handler answers with items only, and the runtime makes the rest of the body. */
   paged?: PagedAnswer;
+  /** Where clients may go from here, as `links` and `x-links` have it. */
+  links: AnswerLink[];
+  /** The member of the body that the runtime fills with links, where the schema requires it. */
+  linked?: string;
   doc: Doc;
+  origin: Origin;
+}
+
+/** One link of an answer (OpenAPI link object), as it is written. */
+export interface AnswerLink {
+  rel: string;
+  target: { id: string } | { path: string; method: string };
+  /** By name, qualified by its place (`path.id`) or not; values are constants or runtime expressions. */
+  parameters: { name: string; value: Json }[];
   origin: Origin;
 }
 

@@ -2,6 +2,7 @@
 import type { Answer, StatusKey } from "./api.js";
 import { below } from "./below.js";
 import { buildHeaders } from "./build-headers.js";
+import { buildLinks } from "./build-links.js";
 import { buildMedia } from "./build-media.js";
 import { dereference, type Place } from "./dereference.js";
 import type { HttpContext } from "./http-context.js";
@@ -21,6 +22,7 @@ export function buildAnswers(operation: Place, context: HttpContext): Answer[] {
       status,
       headers: place ? buildHeaders(place, context) : [],
       media: place ? buildAnswerMedia(status, place, context) : [],
+      links: place ? buildLinks(place, context) : [],
       doc: place?.doc ?? {},
       origin: place?.origin ?? origin,
     });
@@ -31,6 +33,7 @@ export function buildAnswers(operation: Place, context: HttpContext): Answer[] {
         status: "default",
         headers: [],
         media: [],
+        links: [],
         doc: {},
         origin: operation.origin,
       },

@@ -1,4 +1,5 @@
 /** Room `contract`: what a document asks of the runtime beside the contract itself, as generated code says it. */
+import type { SecurityRequirement } from "./security.js";
 
 /** One member for each policy that is declared. */
 export interface Policies {
@@ -11,6 +12,7 @@ export interface Policies {
   readonly invalidation?: InvalidationPolicy;
   readonly rateLimit?: readonly RateLimitPolicy[];
   readonly idempotency?: IdempotencyPolicy;
+  readonly links?: LinksPolicy;
 }
 
 /** Calls that the log of security events tells of. */
@@ -179,4 +181,64 @@ export interface IdempotencyPolicy {
   readonly scope?: "global";
   /** Statuses and classes (`2XX`) whose answers are kept. */
   readonly replay: readonly (number | string)[];
+}
+
+/** Pieces of a text; a source by itself is its value as it is. */
+export type LinkText = readonly (
+  | string
+  | {
+      readonly in:
+        | "params"
+        | "query"
+        | "headers"
+        | "body"
+        | "response"
+        | "item"
+        | "responseHeaders"
+        | "url"
+        | "method"
+        | "status";
+      readonly at: readonly string[];
+    }
+)[];
+
+/** One link of an answer. */
+export interface LinkFacts {
+  readonly rel: string;
+  /** The path key that it leads to. */
+  readonly path: string;
+  readonly params: readonly {
+    readonly name: string;
+    readonly in: "path" | "query";
+    readonly text: LinkText;
+  }[];
+  /** Of each item, not of the whole. */
+  readonly item?: boolean;
+  /** What the target requires, as OR of AND; absent is open. */
+  readonly security?: readonly SecurityRequirement[];
+}
+
+/** Where links stand in an object. */
+export interface LinkPlace {
+  readonly member: string;
+  /** By relation: `{ href }` or the reference itself; or a list of `{ rel, href }`. */
+  readonly form: "objects" | "texts" | "list";
+  /** The schema does not declare it: it is put in after the body was written. */
+  readonly added?: boolean;
+}
+
+/** Links of answers: `Link` fields (RFC 8288) and members of bodies. */
+export interface LinksPolicy {
+  /** All principals share the answers: none has a link that only some may follow. */
+  readonly shared?: boolean;
+  /** `Link` header fields. */
+  readonly header?: boolean;
+  readonly answers: readonly {
+    /** `200`, `"2XX"`, `"default"`. */
+    readonly status: number | string;
+    readonly links: readonly LinkFacts[];
+    readonly body?: LinkPlace;
+    /** `list`: members that lead to the items. */
+    readonly items?: LinkPlace & { readonly list: readonly string[] };
+  }[];
 }

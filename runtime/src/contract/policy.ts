@@ -3,6 +3,7 @@ import type { RouterContext } from "@koa/router";
 import type { Logger } from "./logger.js";
 import type { CommonOptions } from "./options.js";
 import type { SecurityEventName } from "./security-event.js";
+import type { SecurityRequirement } from "./security.js";
 import type { WireResponse } from "./wire-response.js";
 
 /** What a policy is bound to: one operation of one router. */
@@ -52,6 +53,8 @@ export interface Exchange {
   readonly variables: Readonly<Record<string, string>>;
   /** What authentication gave; `undefined` before it, and for anonymous requests. */
   readonly principal: unknown;
+  /** The schemes that let it in, with the scopes that were asked for; `undefined` for anonymous requests and open operations. */
+  readonly granted: SecurityRequirement | undefined;
   /** `undefined` until the request was read and found valid. */
   readonly request: DecodedRequest | undefined;
   /** Adds a member to the handler's input; only in `enter`. */

@@ -46,8 +46,13 @@ interface Check {
 
 /** What the pipeline asks of a secured operation. */
 export interface Guard {
-  /** Resolves to the handler's `principal`; throws 401 or 403. */
-  admit(ctx: RouterContext): Promise<unknown>;
+  /** Resolves to the handler's `principal`; throws 401 or 403. `note` learns which alternative held. */
+  admit(ctx: RouterContext, note?: Note): Promise<unknown>;
+}
+
+/** Who wants to know what let a request in. */
+export interface Note {
+  granted: SecurityRequirement | undefined;
 }
 
 /** What one request has met so far. */
@@ -80,7 +85,7 @@ export function createGuard(
     return { admit: () => Promise.resolve(undefined) };
   }
   return {
-    admit: (ctx) => admit(ctx, operationId, alternatives, setting),
+    admit: (ctx, note) => admit(ctx, operationId, alternatives, setting, note),
   };
 }
 
@@ -89,6 +94,7 @@ async function admit(
   operationId: string,
   alternatives: readonly (readonly Check[])[],
   setting: GuardSetting,
+  note: Note | undefined,
 ): Promise<unknown> {
   const findings: Findings = {
     refused: new Map(),
@@ -105,7 +111,9 @@ async function admit(
         findings,
         setting,
       );
-      if (admitted !== undefined) return admitted.principal;
+      if (admitted === undefined) continue;
+      if (note !== undefined) note.granted = requirementOf(checks);
+      return admitted.principal;
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 403) throw error;
       findings.forbidden ??= { problem: error, checks };
@@ -136,6 +144,10 @@ async function admit(
     }),
   });
   throw unauthorized(alternatives, refused, setting.realm);
+}
+
+function requirementOf(checks: readonly Check[]): SecurityRequirement {
+  return Object.fromEntries(checks.map(({ name, scopes }) => [name, scopes]));
 }
 
 /** All schemes of one alternative, in order; `undefined` as soon as one does not hold. */

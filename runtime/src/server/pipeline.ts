@@ -37,7 +37,8 @@ export async function answer(
     }
 
     // 1. Who: 401 or 403, before anything of the request is read, and before code is loaded for it.
-    const principal = guard === undefined ? undefined : await guard.admit(ctx);
+    const principal =
+      guard === undefined ? undefined : await guard.admit(ctx, policies);
     const bound = endpoint.bound ?? (await endpoint.load());
     const { operation } = bound;
     if (policies !== undefined) await policies.admit(principal);

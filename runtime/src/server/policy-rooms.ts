@@ -55,6 +55,12 @@ const rooms: readonly Bind[] = [
     import("../caching/bind-conditional.js").then(({ bindValidators }) =>
       bindValidators(conditional, context),
     ),
+  // Outside of pagination, whose items are linked; inside of tags and caches, which are about the finished body.
+  ({ links }, { path }) =>
+    links &&
+    import("../links/bind-links.js").then(({ bindLinks }) =>
+      bindLinks(links, path),
+    ),
   ({ pagination }, context) =>
     pagination &&
     import("../pagination/bind-pagination.js").then(({ bindPagination }) =>

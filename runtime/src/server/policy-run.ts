@@ -7,6 +7,7 @@ import type {
   Outcome,
   Policy,
 } from "../contract/policy.js";
+import type { SecurityRequirement } from "../contract/security.js";
 import type { WireResponse } from "../contract/wire-response.js";
 import type { PlainProblem } from "../errors/problem.js";
 import { setOwn } from "../read/own-data.js";
@@ -18,6 +19,7 @@ export class PolicyRun implements Exchange {
   readonly ctx: RouterContext;
   readonly variables: Readonly<Record<string, string>>;
   principal: unknown = undefined;
+  granted: SecurityRequirement | undefined = undefined;
   request: DecodedRequest | undefined = undefined;
   readonly #endpoint: Endpoint;
   readonly #layers: readonly Policy[];

@@ -7,6 +7,7 @@ import { buildAudit } from "./audit.js";
 import { buildCaching, buildInvalidation } from "./caching.js";
 import { buildCacheHeaders, buildConditional } from "./conditional.js";
 import { buildDeprecation } from "./deprecation.js";
+import { buildLinksPolicy } from "./links.js";
 import { buildPagination } from "./pagination.js";
 import { buildIdempotency } from "./idempotency.js";
 import type { Policies } from "./policies.js";
@@ -31,6 +32,7 @@ const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   invalidation: buildInvalidation,
   rateLimit: buildRateLimit,
   idempotency: buildIdempotency,
+  links: buildLinksPolicy,
 };
 
 /** The operations are those of the places, in the same order. */

@@ -3,6 +3,7 @@ import type { Audit } from "./audit.js";
 import type { Caching, Invalidation } from "./caching.js";
 import type { CacheHeaders, Conditional } from "./conditional.js";
 import type { Deprecation } from "./deprecation.js";
+import type { Links } from "./links.js";
 import type { Pagination } from "./pagination.js";
 import type { Idempotency } from "./idempotency.js";
 import type { RateLimit } from "./rate-limit.js";
@@ -21,4 +22,5 @@ export interface Policies {
   invalidation?: Invalidation;
   rateLimit?: RateLimit[];
   idempotency?: Idempotency;
+  links?: Links;
 }

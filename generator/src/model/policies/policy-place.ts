@@ -1,6 +1,7 @@
 /** Room `model`: where the `x-` members of one operation are looked for, nearest first. */
 import type { Diagnostics, Origin } from "../../lint/diagnostic.js";
 import type { Json, JsonObject } from "../../load/document.js";
+import type { Operation } from "../api.js";
 import { below } from "../below.js";
 import type { Holder } from "../build-params.js";
 import type { Model, ModelId } from "../schema.js";
@@ -19,12 +20,11 @@ export interface Extension {
   level: "operation" | "path" | "tag" | "root";
 }
 
-/** An operation that policies may refer to by its id. */
-export interface Referable {
-  method: string;
-  /** The path key, variables in braces. */
-  path: string;
-}
+/** An operation that policies may refer to: `path` is the path key, variables in braces. */
+export type Referable = Pick<
+  Operation,
+  "id" | "method" | "path" | "params" | "security" | "routed"
+>;
 
 /** Where the builders of policies look, and what they look with. */
 export interface PolicyPlace {
@@ -47,6 +47,8 @@ export interface PolicyPlace {
     what: string,
     help: string,
   ): void;
+  /** Says that a link of plain OpenAPI is left out. */
+  leaveOut(link: Origin, what: string, help: string): void;
 }
 
 /** `pathItems`: farthest first, as `OperationPlace` has them. */
@@ -98,6 +100,11 @@ export function policyPlace(
         `\`${name}\` is not applied: ${what}`,
         { help },
       );
+    },
+    leaveOut(link, what, help) {
+      diagnostics.warning("KT2302", link, `the link is left out: ${what}`, {
+        help,
+      });
     },
   };
 }

@@ -17,6 +17,11 @@ function partsOf(schema: Schema, models: Models): Set<Schema> {
   return parts;
 }
 
+/** The same, as a list. */
+export function schemasOf(schema: Schema, models: Models): Schema[] {
+  return [...partsOf(schema, models)];
+}
+
 /** By name, in the order in which they are met. */
 export function fieldsOf(schema: Schema, models: Models): Map<string, Field> {
   const fields = new Map<string, Field>();
