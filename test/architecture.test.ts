@@ -260,6 +260,7 @@ describe("the rooms of the runtime", () => {
   /** `contract`, `errors` and `transport` (decision 0010) are for all; other edges are listed, each with its reason. */
   const EDGES = new Map<string, string>([
     ["redis → rate-limit", "counts the same slices: decision 0009"],
+    ["health → observe", "the logger of those who give none: decision 0027"],
   ]);
 
   it("import themselves, the contract, the errors and who the client is", () => {
@@ -354,7 +355,7 @@ describe("the example", () => {
     const isFine = ({ to }: Import, path: string) =>
       /^(example-app\/src\/|node:)/.test(to) ||
       to === "generated/index.js" ||
-      to === "@kontract/runtime" ||
+      /^@kontract\/runtime(?:\/[a-z]+)?$/.test(to) ||
       drivers[to] === path;
     const found = breaches(app, function* ({ path, imports }) {
       for (const each of imports) {

@@ -1,5 +1,6 @@
 /** The application: generated router, own handlers, own checks of credentials. */
 import { createApp } from "@kontract/runtime";
+import type { Health } from "@kontract/runtime/health";
 import { createRouter } from "../../generated/index.js";
 import { authors } from "./handlers/authors.js";
 import { books } from "./handlers/books.js";
@@ -12,12 +13,15 @@ import { customerSession, staffKey } from "./principals.js";
 export interface BookstoreSettings {
   /** What staff sends as `X-Api-Key`. */
   staffKey: string;
+  /** Probes, where somebody runs the service. */
+  health?: Health;
 }
 
 export function createBookstore(
   settings: BookstoreSettings,
 ): ReturnType<typeof createApp> {
   const app = createApp();
+  if (settings.health !== undefined) app.use(settings.health.pages());
   const router = createRouter(
     { authors, books, categories, customers, orders, reviews },
     {

@@ -1,7 +1,9 @@
 /** Starts the bookstore: opens the database, listens, and ends in good order. */
+import { createHealth, shutDownOnSignal } from "@kontract/runtime/health";
 import { createBookstore } from "./bookstore.js";
 import { useDatabase } from "./database.js";
 import { openDatabase } from "./storage/open-database.js";
+import { ping } from "./storage/ping.js";
 
 const DEMO_KEY = "staff-demo-key";
 
@@ -21,7 +23,8 @@ const database = await openDatabase({
 });
 useDatabase(database);
 
-const server = createBookstore({ staffKey }).listen(
+const health = createHealth({ checks: { database: () => ping(database) } });
+const server = createBookstore({ staffKey, health }).listen(
   Number(env["PORT"] ?? 3000),
   () => {
     const address = server.address();
@@ -38,15 +41,9 @@ const server = createBookstore({ staffKey }).listen(
   },
 );
 
-let closing = false;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    // A second signal means: now.
-    if (closing) process.exit(1);
-    closing = true;
-    server.close(() => {
-      void database.close().then(() => process.exit(0));
-    });
-    server.closeIdleConnections();
-  });
-}
+shutDownOnSignal(server, {
+  health,
+  // How long the balancer in front takes to see that `/readyz` is 503.
+  readyDelay: Number(env["BOOKSTORE_READY_DELAY"] ?? 0),
+  close: [() => database.close()],
+});

@@ -54,6 +54,11 @@ export function processContract(databaseUrl: () => string): void {
       expect(started.output().trim().split("\n")).toHaveLength(1);
       expect(started.output()).toContain(`${url}/books`);
       expect(started.output()).toContain("curl ");
+      const ready = await fetch(`${url}/readyz`);
+      expect(ready.status).toBe(200);
+      expect(await ready.json()).toMatchObject({
+        checks: { database: [{ status: "pass" }] },
+      });
       // An idle connection of a client must not hold up the end.
       const [response] = await once(get(`${url}/books`, { agent }), "response");
       expect(response.statusCode).toBe(200);

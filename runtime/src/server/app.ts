@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AsyncLocalStorage } from "node:async_hooks";
 import Koa from "koa";
 import type { Logger } from "../contract/logger.js";
+import { isPages, type Pages, TAKES } from "../contract/pages.js";
 import { intendedProblem, internalProblem } from "../errors/boundary.js";
 import { requestIdOf } from "../observe/request-id.js";
 import { stderrLogger } from "../observe/stderr-logger.js";
@@ -25,7 +26,8 @@ import {
 } from "../transport/security-headers.js";
 import type { TrustProxy } from "../transport/trusted-proxies.js";
 import { Problem } from "../errors/problem.js";
-import { READY } from "./respond.js";
+import { DIRECT, READY } from "./respond.js";
+import { targetPath } from "./request-path.js";
 
 export interface AppOptions {
   env?: string;
@@ -57,8 +59,10 @@ class ContractApp extends Koa {
   private readonly headerBlocks: HeaderBlocks | undefined;
   private readonly httpsOrigin: string | undefined;
   private makeContext: MakeContext;
-  /** The only middleware, when it is a contract's router: nobody sees an answer before it is written. */
+  /** The only middleware, pages aside, when it is a contract's router: nobody sees an answer before it is written. */
   private only: Handle | undefined;
+  /** In front of it: they look at requests for their own paths only. */
+  private pages: readonly Pages[] = [];
   private closing = false;
 
   constructor(given: AppOptions = {}) {
@@ -88,9 +92,11 @@ class ContractApp extends Koa {
   }
 
   override callback(): ReturnType<Koa["callback"]> {
-    const [first] = this.middleware;
-    const alone = this.middleware.length === 1 && isContract(first);
-    this.only = alone ? (first as Handle) : undefined;
+    const last = this.middleware.at(-1);
+    const pages = this.middleware.slice(0, -1).filter(isPages);
+    const alone = pages.length === this.middleware.length - 1;
+    this.only = alone && isContract(last) ? (last as Handle) : undefined;
+    this.pages = pages;
     this.makeContext = contextMaker(this, () => this.only !== undefined);
     return super.callback();
   }
@@ -108,7 +114,10 @@ class ContractApp extends Koa {
     res.statusCode = 404;
     try {
       if (this.only === undefined) await composed(ctx);
-      else await this.only(ctx, nothing);
+      else if (this.pages.length > 0 && this.isPage(ctx)) {
+        ctx[DIRECT] = false;
+        await composed(ctx);
+      } else await this.only(ctx, nothing);
       if (this.closing) res.shouldKeepAlive = false;
       const ready = ctx[READY];
       const block = this.blockOf(ctx);
@@ -144,6 +153,11 @@ class ContractApp extends Koa {
     if (meant !== undefined && meant.cause === undefined) return;
     if (this.silent) return;
     this.logger.error("the request failed", { error });
+  }
+
+  private isPage({ req }: Context): boolean {
+    const path = targetPath(req.url ?? "");
+    return this.pages.some((pages) => pages[TAKES](path));
   }
 
   private blockOf(ctx: Context): HeaderBlock | undefined {

@@ -5,7 +5,11 @@ import type { RouterContext } from "@koa/router";
 export function pathOf(ctx: RouterContext, routerPath?: string): string {
   if (routerPath !== undefined && routerPath !== "") return routerPath;
   if (ctx["newRouterPath"] !== undefined) return String(ctx["newRouterPath"]);
-  const target = ctx.req.url ?? "";
+  return targetPath(ctx.req.url ?? "");
+}
+
+/** Undecoded, without the query. */
+export function targetPath(target: string): string {
   const mark = target.indexOf("?");
   const path = mark === -1 ? target : target.slice(0, mark);
   return path.charCodeAt(0) === 47 ? path : absolutePath(path);
