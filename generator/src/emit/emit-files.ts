@@ -5,6 +5,7 @@ import type { Operation } from "../model/api.js";
 import type { ModelId } from "../model/schema.js";
 import type { FilePath, Layout } from "../name/layout.js";
 import { emitBarrel } from "./barrel.js";
+import { emitClient } from "./client.js";
 import { commentLine } from "./doc.js";
 import { contractKeys } from "./contract.js";
 import { emitContract } from "./contract-parts.js";
@@ -105,6 +106,7 @@ export function emitFiles(
   emitModelFiles(context, demand, reuse);
   emitHandlers(context);
   emitRouter(context);
+  emitClient(context);
   emitBarrel(context);
   reportTypedOnly(context);
   const contract = emitContract(context, reuse, header);

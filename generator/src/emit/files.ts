@@ -1,6 +1,7 @@
 /** Room `emit`: the files whose names are the same in every output folder. */
 import type { FilePath } from "../name/layout.js";
 
+export const CLIENT_FILE = "client.ts" as FilePath;
 export const CONTRACT_FILE = "contract.ts" as FilePath;
 export const HANDLERS_FILE = "handlers.ts" as FilePath;
 export const ROUTER_FILE = "router.ts" as FilePath;

@@ -119,3 +119,16 @@ export const rtType = Object.fromEntries(
 
 export const RUNTIME_VALUES: readonly string[] = VALUES;
 export const RUNTIME_TYPES: readonly string[] = TYPES;
+
+const CLIENT = "@kontract/runtime/client";
+
+/** What `client.ts` stands on. */
+export const client = {
+  connect: symbolCode(importSymbol(CLIENT, "connect")),
+};
+
+export const clientType = {
+  Call: symbolCode(importSymbol(CLIENT, "Call", true)),
+  CallTable: symbolCode(importSymbol(CLIENT, "CallTable", true)),
+  ClientOptions: symbolCode(importSymbol(CLIENT, "ClientOptions", true)),
+};
