@@ -170,9 +170,9 @@ describe("query", () => {
 
   it("stops at a thousand pairs", () => {
     const { raw, faults } = reader({ query: "a=1&".repeat(200_000) });
-    const start = performance.now();
+    const start = processorTime();
     expect(raw.queryAll("a")).toHaveLength(1_000);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(processorTime() - start).toBeLessThan(200);
     expect(faults()).toEqual(["query maxParameters"]);
   });
 

@@ -11,6 +11,7 @@ import {
   serve,
   talk,
 } from "../fixture/serve.js";
+import { processorTime } from "../../processor-time.js";
 
 describe.each(kinds)("%s", (_kind, make) => {
   let running: Running;
@@ -271,10 +272,10 @@ describe.each(kinds)("%s", (_kind, make) => {
       ["very many levels", `${"[".repeat(400_000)}${"]".repeat(400_000)}`],
       ["half of very many levels", "[".repeat(900_000)],
     ])("refuses %s with 400", async (_name, body) => {
-      const start = performance.now();
+      const start = processorTime();
       const response = await send(body);
       expect(response.status).toBe(400);
-      expect(performance.now() - start).toBeLessThan(1_000);
+      expect(processorTime() - start).toBeLessThan(1_000);
       await problemOf(response);
     });
 

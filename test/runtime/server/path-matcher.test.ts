@@ -5,6 +5,7 @@ import {
   layerPath,
   parseTemplate,
 } from "../../../runtime/src/server/path-template.js";
+import { processorTime } from "../../processor-time.js";
 
 function matcher(paths: readonly string[]) {
   const find = compilePaths(
@@ -89,10 +90,10 @@ describe("compilePaths", () => {
       Array.from({ length: 1_000 }, (_, i) => `/s${i % 40}/{a}/t${i}/{b}-{c}`),
     );
     const hostile = `/s1/x/t1/${"-".repeat(100_000)}`;
-    const start = performance.now();
+    const start = processorTime();
     for (let round = 0; round < 100; round++) many(hostile);
     expect(many("/s2/x/t2/1-2")).toEqual(["/s2/{a}/t2/{b}-{c}", "x", "1", "2"]);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(processorTime() - start).toBeLessThan(1_000);
   });
 });
 

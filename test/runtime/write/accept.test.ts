@@ -1,6 +1,7 @@
 /** Negotiation by `Accept` (RFC 9110 12.5.1). */
 import { describe, expect, it } from "vitest";
 import { negotiate } from "../../../runtime/src/write/accept.js";
+import { processorTime } from "../../processor-time.js";
 
 const json = "application/json";
 const csv = "text/csv";
@@ -39,9 +40,9 @@ describe("negotiate", () => {
   });
 
   it("is quick with hostile lists", () => {
-    const start = performance.now();
+    const start = processorTime();
     negotiate(`${"a/b;q=0.1,".repeat(20_000)}"`, [json, csv]);
     negotiate(`"${"\\".repeat(50_000)}`, [json, csv]);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(processorTime() - start).toBeLessThan(500);
   });
 });
