@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { backtracks } from "../../../generator/src/lint/backtracking.js";
+import { processorTime } from "../../processor-time.js";
 
 describe("backtracks", () => {
   it.each([
@@ -41,10 +42,10 @@ describe("backtracks", () => {
   });
 
   it("is itself quick on long patterns", () => {
-    const start = performance.now();
+    const start = processorTime();
     backtracks("(".repeat(20_000) + "a" + ")".repeat(20_000));
     backtracks("[".repeat(20_000));
     backtracks("(a|b)".repeat(20_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(processorTime() - start).toBeLessThan(2_000);
   });
 });

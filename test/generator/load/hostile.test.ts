@@ -4,6 +4,7 @@ import { lintDocument } from "../../../generator/src/lint/lint-document.js";
 import { loadDocument } from "../../../generator/src/load/read-document.js";
 import { shared, sharedAvailable } from "../../shared.js";
 import { told } from "./load.js";
+import { processorTime } from "../../processor-time.js";
 
 interface Row {
   file: string;
@@ -49,10 +50,10 @@ describe.runIf(sharedAvailable)("hostile documents", () => {
   });
 
   it.each(rows)("$file: $outcome", async ({ file, outcome }) => {
-    const start = performance.now();
+    const start = processorTime();
     const diagnostics = await read(file);
     // Two cores are shared with other work: what hangs takes minutes.
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(processorTime() - start).toBeLessThan(10_000);
     const errors = diagnostics.filter((each) => each.severity === "error");
     if (outcome === "generate-ok") {
       expect(told(errors)).toEqual([]);

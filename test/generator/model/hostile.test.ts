@@ -5,20 +5,21 @@ import { loadDocument } from "../../../generator/src/load/read-document.js";
 import { buildApi } from "../../../generator/src/model/build-api.js";
 import { nameApi } from "../../../generator/src/name/name-api.js";
 import { shared, sharedAvailable } from "../../shared.js";
+import { processorTime } from "../../processor-time.js";
 
 async function built(file: string) {
   const { value } = await loadDocument(shared(`specs/hostile/${file}`), {
     cwd: shared("specs/hostile"),
   });
   if (value === undefined) return undefined;
-  const started = performance.now();
+  const started = processorTime();
   const { value: api, diagnostics } = buildApi(value);
   const { value: layout } = nameApi(api);
   return {
     api,
     layout,
     diagnostics,
-    duration: performance.now() - started,
+    duration: processorTime() - started,
     operations: api.groups.flatMap(({ operations }) => operations),
     model: (title: string) =>
       [...api.models.values()].find((each) => each.title === title),

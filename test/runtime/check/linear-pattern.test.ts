@@ -4,6 +4,7 @@ import { safeTest } from "../../../runtime/src/check/linear-pattern.js";
 import { compilePattern } from "../../../runtime/src/check/pattern-program.js";
 import { parsePattern } from "../../../runtime/src/check/pattern-syntax.js";
 import { seededRandom } from "../../random.js";
+import { processorTime } from "../../processor-time.js";
 
 /** Behind this, nothing is left to the engine: there are too many ways to try. */
 const UNNATURAL = "(?:(?:|z)*)*";
@@ -137,9 +138,9 @@ describe("hostile patterns and texts", () => {
     ["look-ahead", "^(?=(a+)+$)a", `${"a".repeat(50_000)}b`, false],
     ["mail address", "^([a-z0-9]+[._-]?)+@[a-z]+$", "a".repeat(100_000), false],
   ])("%s", (_, source, text, want) => {
-    const start = performance.now();
+    const start = processorTime();
     expect(safeTest(new RegExp(source, "u"), text)).toBe(want);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(processorTime() - start).toBeLessThan(2_000);
   });
 
   it("refuses what it cannot match in bounded time", () => {

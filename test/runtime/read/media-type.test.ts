@@ -5,6 +5,7 @@ import {
   matchDeclared,
   parseMediaType,
 } from "../../../runtime/src/read/media-type.js";
+import { processorTime } from "../../processor-time.js";
 
 describe("parseMediaType", () => {
   it.each([
@@ -39,11 +40,11 @@ describe("parseMediaType", () => {
   });
 
   it("is quick with hostile fields", () => {
-    const start = performance.now();
+    const start = processorTime();
     parseMediaType(`a/b${" ;".repeat(8_000)}x`);
     parseMediaType(`a/b;x="${"\\a".repeat(8_000)}`);
     parseMediaType(`a/b;${" ".repeat(16_000)}x`);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(processorTime() - start).toBeLessThan(500);
   });
 });
 

@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { IssueList } from "../../../runtime/src/check/issue-list.js";
 import { RequestReader } from "../../../runtime/src/read/request-reader.js";
+import { processorTime } from "../../processor-time.js";
 
 function reader({
   query = "",
