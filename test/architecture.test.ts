@@ -261,6 +261,11 @@ describe("the rooms of the runtime", () => {
   const EDGES = new Map<string, string>([
     ["redis → rate-limit", "counts the same slices: decision 0009"],
     ["health → observe", "the logger of those who give none: decision 0027"],
+    [
+      "webhooks → check",
+      "faults of a message are collected as those of a request",
+    ],
+    ["webhooks → read", "a message is read as its receiver will read it"],
   ]);
 
   it("import themselves, the contract, the errors and who the client is", () => {

@@ -20,6 +20,7 @@ import type { Manifest } from "./output/manifest.js";
 import { hashOptions } from "./output/hash-options.js";
 import { sealFiles } from "./output/seal.js";
 import { openRun } from "./run-stages.js";
+import { placeTypes } from "./place-types.js";
 import { placeSource } from "./place-source.js";
 import { kontractVersion } from "./version.js";
 
@@ -69,7 +70,9 @@ export async function generate(
     lintDocument(it, wishes),
   );
   const suppressions = document && readSuppressions(document);
-  const api = await run.stage("build", linted, (it) => buildApi(it));
+  const api = await run.stage("build", linted, (it) =>
+    buildApi(it, { ...options, types: placeTypes(options, cwd) }),
+  );
   const layout = await run.stage("name", api, (it) => nameApi(it));
   run.revise(heed);
   const named = document && layout && { document, layout };

@@ -15,7 +15,7 @@ export interface Options {
   resources?: Record<string, string>;
   /** `none`: as printed, which is prettier's default style. `prettier`: in the project's own style. */
   format?: "none" | "prettier";
-  /** String format → a key of `types`: `{ "date-time": "instant" }`. */
+  /** Format → a key of `types`, or a built-in one (`Date`, `bigint`): `{ "date-time": "instant", int64: "bigint" }`. */
   formats?: Record<string, string>;
   /** Types of yours that may stand for schemas. A document can name a key, never a module. */
   types?: Record<string, CustomType>;
@@ -34,8 +34,12 @@ export interface Options {
 export interface CustomType {
   /** The exported name: `Instant`. */
   type: string;
-  /** Where it is exported: a package, or a path. */
+  /** Where it is exported: a package, or a path as generated files are to import it. */
   module: string;
+  /** Exported function of the module, from the value on the wire to yours; it throws when there is none. Without it the value stays what it is on the wire. */
+  parse?: string;
+  /** Exported function of the module, from your value to the one on the wire. */
+  serialize?: string;
 }
 
 export type LintSeverity = "off" | "warning" | "error";

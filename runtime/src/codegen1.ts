@@ -56,6 +56,15 @@ export type {
   UploadedStream,
   WithFiles,
 } from "./contract/upload.js";
+export type {
+  Exchange,
+  Message,
+  Outgoing,
+  Sender,
+  SendOptions,
+  Sent,
+  WebhookOptions,
+} from "./contract/webhooks.js";
 export type { ByteSource, WireResponse } from "./contract/wire-response.js";
 
 export type { Router } from "@koa/router";
@@ -64,6 +73,7 @@ export { operation } from "./contract/bind.js";
 export { replies } from "./contract/replies.js";
 export * from "./check/formats.js";
 export * from "./check/values.js";
+export { decoded, parseBigint, parseDate } from "./check/custom.js";
 export { Evaluated } from "./check/evaluated.js";
 export { define, exactlyOne, own, pointer, safeTest } from "./check/members.js";
 export { withoutDefaults } from "./check/without-defaults.js";
@@ -74,9 +84,19 @@ export type { ServerEvent } from "./streaming/server-event.js";
 export { dataStream, eventStream } from "./streaming/event-stream.js";
 export { jsonItems } from "./streaming/json-items.js";
 export { type HeaderForms, headerFields } from "./write/header-fields.js";
+export {
+  encodeBigint,
+  encodeBigintText,
+  encodeDate,
+  encodeDay,
+  encoder,
+} from "./write/custom.js";
 export { json, problemJson } from "./write/json.js";
 export { bytes, empty, text } from "./write/octets.js";
 export { router } from "./server/router.js";
+export { webhooks } from "./server/webhooks.js";
+export { callbackUrl } from "./webhooks/callback-url.js";
+export { sender } from "./webhooks/sender.js";
 export {
   anyArray,
   anyObject,

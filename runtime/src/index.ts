@@ -80,3 +80,4 @@ export {
   type ServerEvent,
   serverEvent,
 } from "./streaming/server-event.js";
+export { InvalidMessageError, RefusedTargetError } from "./webhooks/errors.js";

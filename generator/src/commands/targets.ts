@@ -97,10 +97,20 @@ function settle(
 }
 
 function pathsOf(
-  { root, resources }: Options,
+  { root, resources, types }: Options,
   folder: string,
-): Pick<Options, "root" | "resources"> {
-  const paths: Pick<Options, "root" | "resources"> = {};
+): Pick<Options, "root" | "resources" | "types"> {
+  const paths: Pick<Options, "root" | "resources" | "types"> = {};
+  if (types !== undefined) {
+    paths.types = Object.fromEntries(
+      Object.entries(types).map(([key, type]) => [
+        key,
+        /^\.\.?\//.test(type.module)
+          ? { ...type, module: resolve(folder, type.module) }
+          : type,
+      ]),
+    );
+  }
   if (root !== undefined) paths.root = resolve(folder, root);
   if (resources !== undefined) {
     paths.resources = Object.fromEntries(

@@ -37,7 +37,7 @@ const CHECKS: Readonly<Record<Exclude<keyof Options, "cwd">, Check>> = {
   formats: mapOf(text, "a map from formats to keys of `types`"),
   types: mapOf(
     customType,
-    "a map from keys to `{ type, module }`, `type` being an exported name",
+    "a map from keys to `{ type, module, parse?, serialize? }`, all but `module` being exported names",
   ),
   validationStatus: oneOf(400, 422),
   responseChecks: oneOf(true, false),
@@ -48,6 +48,9 @@ const CHECKS: Readonly<Record<Exclude<keyof Options, "cwd">, Check>> = {
 const CHECK_BY_KEY: ReadonlyMap<string, Check> = new Map(
   Object.entries(CHECKS),
 );
+
+/** Types that need no entry in `types`. */
+const BUILT_IN = new Set(["Date", "bigint"]);
 
 export type CheckedConfig =
   { ok: true; targets: Options[] } | { ok: false; faults: string[] };
@@ -98,7 +101,7 @@ function isOptions(value: unknown): true | string[] {
 
 function formatFaults({ formats = {}, types = {} }: Options): string[] {
   return Object.entries(formats)
-    .filter(([, key]) => !Object.hasOwn(types, key))
+    .filter(([, key]) => !BUILT_IN.has(key) && !Object.hasOwn(types, key))
     .map(
       ([format, key]) =>
         `\`formats\` maps \`${format}\` to \`${key}\`, which is no key of \`types\``,
@@ -126,11 +129,19 @@ function checkLint(value: unknown): string | undefined {
 /** An identifier that is printed into code: anything else could be code. */
 function customType(value: unknown): string | undefined {
   if (!isRecord(value)) return "an object";
-  const { type, module, ...rest } = value;
-  const isName = typeof type === "string" && /^[A-Za-z_$][\w$]*$/.test(type);
-  return isName && text(module) === undefined && Object.keys(rest).length === 0
+  const { type, module, parse, serialize, ...rest } = value;
+  const isName = (name: unknown) =>
+    typeof name === "string" && /^[A-Za-z_$][\w$]*$/.test(name);
+  const areNames =
+    isName(type) &&
+    (parse === undefined || isName(parse)) &&
+    (serialize === undefined || isName(serialize));
+  return areNames &&
+    (parse === undefined) === (serialize === undefined) &&
+    text(module) === undefined &&
+    Object.keys(rest).length === 0
     ? undefined
-    : "`{ type, module }`";
+    : "`{ type, module, parse?, serialize? }`";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

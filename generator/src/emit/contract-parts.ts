@@ -35,13 +35,16 @@ export function emitContract(
 ): TypesFile[] {
   const { layout, keys, model } = context;
   const scope: TypeScope = { model, keyOf: keys };
-  const { groups, models } = layout.api;
+  const { groups, outgoing, models } = layout.api;
   const isWhole = layout.contractParts.length === 0;
   const wanted = isWhole
     ? [
         {
           file: CONTRACT_FILE,
-          operations: groups.flatMap((group) => group.operations),
+          operations: [
+            ...groups.flatMap((group) => group.operations),
+            ...outgoing.map(({ operation }) => operation),
+          ],
           models: [...models.values()],
         },
       ]
@@ -61,7 +64,10 @@ export function emitContract(
     }));
     const texts = printTypes(parts, all);
     for (const [at, part] of changed.entries()) {
-      const head = isWhole ? "" : importComponents(context, part, parts[at]);
+      const components = isWhole
+        ? ""
+        : importComponents(context, part, parts[at]);
+      const head = importTypes(context, part, parts[at]) + components;
       const text = `${header}\n${head}\n${texts[at] ?? ""}`;
       files.push({ path: part.file, text });
     }
@@ -108,6 +114,41 @@ function hasReference(json: Json | undefined): boolean {
   if (Array.isArray(json)) return json.some(hasReference);
   if (typeof json["$ref"] === "string") return true;
   return Object.values(json).some(hasReference);
+}
+
+/** Types of the configuration, by name. */
+function importTypes(
+  context: EmitContext,
+  { file }: ContractPart,
+  part: TypesPart | undefined,
+): string {
+  const modules = new Map<string, string>();
+  gatherTypes(part?.schemas, modules);
+  for (const { projected } of part?.operations ?? []) {
+    gatherTypes(projected, modules);
+  }
+  const sorted = [...modules].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted
+    .map(([type, module]) => {
+      const from = module.endsWith(".ts")
+        ? relativeSpecifier(file, module, context.importExtension)
+        : module;
+      return printed(ts`import type { ${name(type)} } from ${from};`);
+    })
+    .join("");
+}
+
+function gatherTypes(json: Json | undefined, into: Map<string, string>): void {
+  if (typeof json !== "object" || json === null) return;
+  if (Array.isArray(json)) {
+    for (const each of json) gatherTypes(each, into);
+    return;
+  }
+  const { "x-kontract-type": type, "x-kontract-module": module } = json;
+  if (typeof type === "string" && typeof module === "string") {
+    into.set(type, module);
+  }
+  for (const each of Object.values(json)) gatherTypes(each, into);
 }
 
 /** The line above the types of a part, where they refer to models. */

@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import type ts from "typescript";
 import type { Json, JsonObject } from "../load/document.js";
+import { contextOf } from "./contract-context.js";
 import { record } from "./contract-schema.js";
 import { withoutPercent } from "./percent-keys.js";
 
@@ -10,7 +11,8 @@ export interface PrintedOperation {
   /** Its key in `operations`. */
   key: string;
   method: string;
-  path: string;
+  /** Absent for what the service sends: it has no path. */
+  path?: string;
   projected: JsonObject;
 }
 
@@ -91,7 +93,10 @@ function printPart(
     paths,
     components: { schemas },
   };
-  const context = contextOf({ ...document, components: { schemas: all } });
+  const context = {
+    ...contextOf({ ...document, components: { schemas: all } }),
+    transform: (schema: unknown) => customType(printer, schema),
+  };
   // In the order of the document, whatever their methods; path items refer to them.
   for (const { key, projected } of operations) {
     printer.injectOperationObject(key, projected, {
@@ -142,38 +147,17 @@ function schemasOf(
   ];
 }
 
-function contextOf(document: JsonObject) {
-  return {
-    additionalProperties: false,
-    alphabetize: false,
-    arrayLength: false,
-    defaultNonNullable: false,
-    discriminators: { objects: {}, refsHandled: [] },
-    emptyObjectsUnknown: true,
-    enum: false,
-    enumValues: false,
-    conditionalEnums: false,
-    dedupeEnums: false,
-    excludeDeprecated: false,
-    exportType: false,
-    immutable: false,
-    rootTypes: false,
-    rootTypesNoSchemaPrefix: false,
-    rootTypesKeepCasing: false,
-    injectFooter: [],
-    pathParamsAsTypes: false,
-    postTransform: undefined,
-    propertiesRequiredByDefault: false,
-    redoc: undefined,
-    silent: true,
-    inject: undefined,
-    transform: undefined,
-    transformProperty: undefined,
-    makePathsEnum: false,
-    generatePathParams: false,
-    readWriteMarkers: false,
-    resolve: (reference: string) => resolve(document, reference),
-  };
+/** Types of the configuration stand for what JSON has. */
+function customType(
+  { factory }: Printer,
+  schema: unknown,
+): ts.TypeNode | undefined {
+  // Schemas may be `true` and `false`.
+  if (typeof schema !== "object" || schema === null) return undefined;
+  const type = "x-kontract-type" in schema ? schema["x-kontract-type"] : "";
+  return typeof type === "string" && type !== ""
+    ? factory.createTypeReferenceNode(type)
+    : undefined;
 }
 
 /** Keys are identifiers of ours: nothing in them has to be escaped. */
@@ -192,15 +176,17 @@ function pathsAsWritten(operations: readonly PrintedOperation[]): {
   const items = new Map<string, [string, Json][]>();
   const others = new Map<string, PrintedOperation[]>();
   for (const operation of operations) {
+    const { path } = operation;
+    if (path === undefined) continue;
     if (METHODS.test(operation.method)) {
       const method = operation.method.toLowerCase();
-      let key = operation.path;
+      let key = path;
       while (items.get(key)?.some(([taken]) => taken === method)) key += " ";
       const members = items.get(key) ?? [];
       const reference = { $ref: operationReference(operation.key) };
       items.set(key, [...members, [method, reference]]);
     } else {
-      let key = operation.path;
+      let key = path;
       while (
         others.get(key)?.some(({ method }) => method === operation.method)
       ) {
@@ -274,16 +260,4 @@ function isProperty(member: ts.TypeElement): member is ts.PropertySignature {
 
 function keyOf({ name }: ts.TypeElement): string | undefined {
   return name !== undefined && "text" in name ? name.text : undefined;
-}
-
-function resolve(document: JsonObject, reference: string): unknown {
-  let node: unknown = document;
-  for (const token of reference.slice(2).split("/")) {
-    const key = decodeURIComponent(token)
-      .replace(/~1/g, "/")
-      .replace(/~0/g, "~");
-    if (typeof node !== "object" || node === null) return undefined;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node;
 }

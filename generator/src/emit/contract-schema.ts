@@ -137,8 +137,18 @@ function oneType(
       return arrayType(scope, schema, direction);
     case "object":
       return objectType(scope, schema, direction);
+    case "integer":
+    case "number":
     case "string":
-      return schema.string?.format
+      if (schema.custom) {
+        const { type: custom, module } = schema.custom;
+        return {
+          type,
+          "x-kontract-type": custom,
+          ...(module !== undefined && { "x-kontract-module": module }),
+        };
+      }
+      return schema.string?.format && type === "string"
         ? { type, format: schema.string.format }
         : { type };
     default:

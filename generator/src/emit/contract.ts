@@ -54,7 +54,7 @@ export function projectOperations(
   return operations.map((operation) => ({
     key: layout.operation(operation).constant,
     method: operation.method,
-    path: operation.path,
+    ...(operation.sent ? {} : { path: operation.path }),
     projected: projectOperation(scope, operation),
   }));
 }
@@ -94,12 +94,20 @@ function projectOperation(scope: TypeScope, operation: Operation): JsonObject {
       content: record(
         operation.body.media.map((each) => {
           const { type } = planBody(scope, each);
-          return [each.type, { schema: typeSchema(scope, type, "input") }];
+          return [
+            each.type,
+            { schema: typeSchema(scope, type, bodyDirection(operation)) },
+          ];
         }),
       ),
     };
   }
   return out;
+}
+
+/** A body that the service sends is one of its own: read-only members belong to it. */
+function bodyDirection({ sent }: Operation): Direction {
+  return sent ? "output" : "input";
 }
 
 function projectParam(scope: TypeScope, param: Param): JsonObject {

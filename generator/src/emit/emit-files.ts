@@ -23,6 +23,7 @@ import {
 } from "./reuse.js";
 import { emitRouter } from "./router.js";
 import { SourceUnit } from "./unit.js";
+import { emitWebhooks } from "./webhooks.js";
 
 /** One file, below the output folder. */
 export interface EmittedFile {
@@ -103,6 +104,7 @@ export function emitFiles(
   );
   declareModels(context);
   emitOperationFiles(context, demand, reuse);
+  emitWebhooks(context);
   emitModelFiles(context, demand, reuse);
   emitHandlers(context);
   emitRouter(context);

@@ -18,7 +18,13 @@ import { documented, fileSymbol, type SourceUnit } from "./unit.js";
 export type Wanted = ModelFunction | "project";
 
 /** In which they stand below the type. */
-const ORDER: readonly Wanted[] = ["check", "is", "mark", "project"];
+const ORDER: readonly Wanted[] = [
+  "check",
+  "checkSent",
+  "is",
+  "mark",
+  "project",
+];
 
 /** Which functions of which models are needed; asking for one may lead to more. */
 export class ModelDemand {
@@ -79,9 +85,10 @@ export class ModelDemand {
 
   #functionsByName() {
     const byName = new Map<string, { id: ModelId; which: Wanted }>();
-    for (const id of this.#layout.api.models.keys()) {
+    for (const { id, split } of this.#layout.api.models.values()) {
       const names = this.#layout.model(id);
       for (const which of ORDER) {
+        if (which === "checkSent" && !split) continue;
         byName.set(functionName(names, which), { id, which });
       }
     }
@@ -93,9 +100,9 @@ export function functionName(
   names: { type: string; input: string },
   which: Wanted,
 ): string {
-  return which === "project"
-    ? `project${names.type}`
-    : `${which}${names.input}`;
+  if (which === "project") return `project${names.type}`;
+  if (which === "checkSent") return `check${names.type}`;
+  return `${which}${names.input}`;
 }
 
 /** Names that model files export, claimed before anything else is put into them. */
@@ -106,7 +113,11 @@ export function declareModels(context: EmitContext): void {
       const names = context.layout.model(model.id);
       unit.declare(names.type);
       if (model.split) unit.declare(names.input);
-      for (const which of ORDER) unit.declare(functionName(names, which));
+      for (const which of ORDER) {
+        // Without a split there is one check, of both directions.
+        if (which === "checkSent" && !model.split) continue;
+        unit.declare(functionName(names, which));
+      }
     }
   }
 }
@@ -149,16 +160,19 @@ export function emitFunction(
   const identifier = name(functionName(names, which));
   const value = name("value");
   const scope: Scope = {
-    mode: which === "check" ? "report" : "answer",
+    mode: which === "check" || which === "checkSent" ? "report" : "answer",
+    sent: which === "checkSent",
     unit,
     layout: context.layout,
     locals: new Locals(),
-    base: which === "project" ? names.type : names.input,
+    base:
+      which === "project" || which === "checkSent" ? names.type : names.input,
     functionOf: context.functionOf,
     model: context.model,
   };
   switch (which) {
-    case "check": {
+    case "check":
+    case "checkSent": {
       const place = [name("at")];
       const body = render(
         scope,

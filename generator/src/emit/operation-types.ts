@@ -1,5 +1,5 @@
 /** Room `emit`: the types of one operation: what its handler receives, what it may answer, its `reply`. */
-import type { Operation } from "../model/api.js";
+import type { Media, Operation } from "../model/api.js";
 import type { OperationNames } from "../name/layout.js";
 import { answerTypes } from "./answer-types.js";
 import { type Code, mentions, name, ts } from "./code.js";
@@ -11,6 +11,7 @@ import { replyInterface } from "./reply-type.js";
 import { bodyValueType } from "./body-type.js";
 import { isOneValue } from "./body-codec.js";
 import { policyMembers } from "./policy-types.js";
+import { mediaType } from "./media-type.js";
 import { rtType } from "./runtime-symbols.js";
 import {
   assign,
@@ -132,14 +133,26 @@ function bodyType(
     "content",
   );
   if (isOneValue(context, media)) {
-    return [bodyValueType(context, first, content)];
+    return [requestMedia(context, operation, first, content)];
   }
   return media.map((each) =>
     objectType([
       ts`contentType: ${each.type}`,
-      ts`value: ${bodyValueType(context, each, content)}`,
+      ts`value: ${requestMedia(context, operation, each, content)}`,
     ]),
   );
+}
+
+/** What the service sends arrives as a stream or a text as well, and is otherwise one of its own values. */
+function requestMedia(
+  context: EmitContext,
+  { sent }: Operation,
+  media: Media,
+  content: Code,
+): Code {
+  return sent && media.codec === "json"
+    ? mediaType(context, media, content)
+    : bodyValueType(context, media, content);
 }
 
 /** The union over the alternatives; schemes that must hold together by name; `undefined` where anonymous requests are let in. */

@@ -28,11 +28,10 @@ export function emitOperations(
   unit: SourceUnit,
   operations: readonly Operation[],
 ): void {
-  for (const operation of operations)
-    declareOperation(context, unit, operation);
   for (const operation of operations) {
-    emitOperation(context, unit, operation);
+    declareOperation(context, unit, operation);
   }
+  for (const operation of operations) emitOperation(context, unit, operation);
 }
 
 /** Names of the whole file are claimed before the first helper gets one. */

@@ -1,12 +1,14 @@
 /** Room `emit`: `read<Operation>`: decodes, checks and fills in defaults. */
 import type { Media, Operation, Param } from "../model/api.js";
+import type { Schema } from "../model/schema.js";
 import type { OperationNames } from "../name/layout.js";
 import { checkFunction, isOneValue } from "./body-codec.js";
 import { planBody } from "./body-plan.js";
 import { Locals } from "./check/locals.js";
-import { below } from "./check/place.js";
+import { below, type Place, placeCode } from "./check/place.js";
 import { checkSchema } from "./check/schema.js";
 import {
+  checkOf,
   fail,
   plain,
   provided,
@@ -18,6 +20,7 @@ import {
 } from "./check/scope.js";
 import { type Code, lines, mentions, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
+import { convertedOf, decoderOf } from "./custom.js";
 import { decodeParam } from "./param/decode.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
@@ -56,6 +59,7 @@ export function emitRead(
     base: names.pascal,
     functionOf: context.functionOf,
     model: context.model,
+    sent: operation.sent === true,
   };
   const body: Code[] = [];
   const members: Code[] = [];
@@ -74,7 +78,7 @@ export function emitRead(
     return;
   }
   const signature = [ts`raw: ${rtType.RawRequest}`];
-  if (body.some((code) => mentions(code, "issues"))) {
+  if ([...body, ...members].some((code) => mentions(code, "issues"))) {
     signature.push(ts`issues: ${rtType.Issues}`);
   }
   unit.add(
@@ -137,20 +141,24 @@ function readPlace(
         present(scope, param, decoded.hasDefault, local, place, checks),
       ),
     );
+    const result = decodedValue(scope, param.schema, local, place);
     const plainMember =
-      isPlainKey(key) && local.kind === "text" && local.text === key;
+      result === local &&
+      isPlainKey(key) &&
+      local.kind === "text" &&
+      local.text === key;
     if (param.required || decoded.hasDefault) {
-      always.push(plainMember ? local : property(key, local));
+      always.push(plainMember ? local : property(key, result));
     } else if (key === "__proto__") {
       sometimes.push(
         when(
           ts`${local} !== undefined`,
-          ts`${call(rt.define, [target, ts`${key}`, local])};`,
+          ts`${call(rt.define, [target, ts`${key}`, result])};`,
         ),
       );
     } else {
       sometimes.push(
-        when(ts`${local} !== undefined`, assign(index(target, key), local)),
+        when(ts`${local} !== undefined`, assign(index(target, key), result)),
       );
     }
   }
@@ -199,9 +207,11 @@ function readBody(scope: Scope, operation: Operation, body: Code[]): Code[] {
           : provided(scope, ts`${local} !== undefined`, statements),
       ),
     );
+    const result = bodyValue(scope, first, local);
+    const member = result === local ? local : property("body", result);
     return required
-      ? [local]
-      : [ts`...(${local} === undefined ? {} : { ${local} })`];
+      ? [member]
+      : [ts`...(${local} === undefined ? {} : { ${member} })`];
   }
   const cases = declared.flatMap((each) => {
     const statements = render(scope, bodyChecks(scope, each, local));
@@ -225,6 +235,29 @@ function readBody(scope: Scope, operation: Operation, body: Code[]): Code[] {
     : [ts`...(${local} === undefined ? {} : { body: ${tagged} })`];
 }
 
+/** A value as its handler sees it, where the configuration has a type for it. */
+function decodedValue(
+  scope: Scope,
+  schema: Schema,
+  local: Code,
+  place: Place,
+): Code {
+  const custom = convertedOf(scope, schema);
+  if (custom === undefined) return local;
+  return call(rt.decoded, [
+    local,
+    decoderOf(custom),
+    placeCode(place),
+    name("issues"),
+  ]);
+}
+
+function bodyValue(scope: Scope, media: Media | undefined, local: Code): Code {
+  return media?.codec === "json" || media?.codec === "text"
+    ? decodedValue(scope, media.schema, local, ["body"])
+    : local;
+}
+
 /** Of what is read as it arrives, each piece is checked when it is there. */
 function bodyChecks(scope: Scope, media: Media, local: Code): Statement[] {
   const plan = planBody(scope, media);
@@ -239,7 +272,7 @@ function bodyChecks(scope: Scope, media: Media, local: Code): Statement[] {
   }
   const reference = soleReference(schema);
   if (reference !== undefined) {
-    const check = scope.functionOf(reference, "check");
+    const check = scope.functionOf(reference, checkOf(scope, reference));
     return [plain(ts`${call(check, [local, ts`${"body"}`, name("issues")])};`)];
   }
   return checkSchema(scope, schema, { value: local, place: ["body"] });

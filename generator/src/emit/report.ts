@@ -8,7 +8,9 @@ import { planBody } from "./body-plan.js";
 import { hasOwnAssertions } from "./check/scope.js";
 
 export function reportTypedOnly(context: EmitContext): void {
-  for (const group of context.layout.api.groups) {
+  const { groups, outgoing } = context.layout.api;
+  const sent = { operations: outgoing.map(({ operation }) => operation) };
+  for (const group of [...groups, sent]) {
     for (const operation of group.operations) {
       for (const media of operation.body?.media ?? []) {
         reportBody(context, operation, media);

@@ -41,7 +41,7 @@ export function createIngredients(
   layout: Layout,
   keys: ContractKeys,
 ): Ingredients {
-  const { groups: _groups, models, ...rest } = layout.api;
+  const { groups: _groups, outgoing: _outgoing, models, ...rest } = layout.api;
   const common = JSON.stringify(rest);
 
   const digestOfModel = memo((id: ModelId) =>

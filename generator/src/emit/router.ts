@@ -22,7 +22,7 @@ import {
   propertyKey,
   typeArguments,
 } from "./syntax.js";
-import { documented, fileSymbol } from "./unit.js";
+import { documented, fileSymbol, type SourceUnit } from "./unit.js";
 
 export function emitRouter(context: EmitContext): void {
   const { layout } = context;
@@ -75,30 +75,11 @@ export function emitRouter(context: EmitContext): void {
   ${routes.map((each) => ts`${each},`)}
 ];`,
   );
-  const used = usedSchemes(context);
-  unit.add(
-    ts`const schemes: ${rtType.SecuritySchemes} = ${objectLines(
-      used.map(
-        (scheme) => ts`${propertyKey(scheme.name)}: ${describe(scheme)}`,
-      ),
-    )};`,
-  );
-  unit.add(
-    documented(
-      used.length === 0
-        ? "/** The contract secures nothing. */"
-        : "/** One authenticator for each security scheme that the contract uses. */",
-      used.length === 0
-        ? ts`export type Security = Record<never, never>;`
-        : ts`export interface Security {
-  ${used.map((scheme) =>
-    documented(
-      docBlock("", scheme.doc.deprecated ? { deprecated: true } : {}),
-      ts`${propertyKey(scheme.name)}: ${typeArguments(rtType.Authenticator, [credential(scheme), ts`${scheme.name}`])};`,
-    ),
-  )}
-}`,
-    ),
+  const used = emitSecurity(
+    context,
+    unit,
+    "Security",
+    layout.api.groups.flatMap((group) => group.operations),
   );
   const facts = documentFacts(layout.api);
   if (facts !== undefined) {
@@ -119,6 +100,41 @@ export function emitRouter(context: EmitContext): void {
   );
 }
 
+/** The schemes that the operations use, and the type of their authenticators. */
+export function emitSecurity(
+  context: EmitContext,
+  unit: SourceUnit,
+  type: string,
+  operations: readonly Operation[],
+): SecurityScheme[] {
+  const used = usedSchemes(context, operations);
+  unit.add(
+    ts`const schemes: ${rtType.SecuritySchemes} = ${objectLines(
+      used.map(
+        (scheme) => ts`${propertyKey(scheme.name)}: ${describe(scheme)}`,
+      ),
+    )};`,
+  );
+  unit.add(
+    documented(
+      used.length === 0
+        ? "/** The contract secures nothing. */"
+        : "/** One authenticator for each security scheme that the contract uses. */",
+      used.length === 0
+        ? ts`export type ${name(type)} = Record<never, never>;`
+        : ts`export interface ${name(type)} {
+  ${used.map((scheme) =>
+    documented(
+      docBlock("", scheme.doc.deprecated ? { deprecated: true } : {}),
+      ts`${propertyKey(scheme.name)}: ${typeArguments(rtType.Authenticator, [credential(scheme), ts`${scheme.name}`])};`,
+    ),
+  )}
+}`,
+    ),
+  );
+  return used;
+}
+
 /** Whether the runtime has to know the operation's module before anything else happens to a request. */
 export function hasPolicies({ policies }: Operation): boolean {
   return Object.keys(policies).length > 0;
@@ -129,7 +145,7 @@ function partOf(file: FilePath): string {
   return /\/(\d+)\.ts$/.exec(file.slice("operations/".length))?.[1] ?? "";
 }
 
-function route(
+export function route(
   context: EmitContext,
   operation: Operation,
   group: string,
@@ -139,7 +155,10 @@ function route(
   const members = [
     property("id", ts`${constant}`),
     ts`method: ${operation.method}`,
-    property("path", ts`${operation.path}`),
+    property(
+      "path",
+      operation.sent ? ts`${`/${constant}`}` : ts`${operation.path}`,
+    ),
     ts`group: ${group}`,
   ];
   if (operation.tags.length > 0) {
@@ -183,14 +202,15 @@ function securityList(
 ]`;
 }
 
-function usedSchemes(context: EmitContext): SecurityScheme[] {
+function usedSchemes(
+  context: EmitContext,
+  operations: readonly Operation[],
+): SecurityScheme[] {
   const used = new Set<string>();
-  for (const group of context.layout.api.groups) {
-    for (const operation of group.operations) {
-      if (!operation.routed) continue;
-      for (const { schemes } of operation.security) {
-        for (const scheme of schemes) used.add(scheme.name);
-      }
+  for (const operation of operations) {
+    if (!operation.routed && !operation.sent) continue;
+    for (const { schemes } of operation.security) {
+      for (const scheme of schemes) used.add(scheme.name);
     }
   }
   return context.layout.schemes.filter((scheme) => used.has(scheme.name));

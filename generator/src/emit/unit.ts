@@ -186,7 +186,9 @@ export function relativeSpecifier(
     from.shift();
     to.shift();
   }
-  const up = from.length === 0 ? "./" : "../".repeat(from.length);
+  // What lies outside of the output is told from its folder on.
+  const here = to[0] === ".." ? "" : "./";
+  const up = from.length === 0 ? here : "../".repeat(from.length);
   return up + to.join("/").replace(/\.ts$/, extension);
 }
 

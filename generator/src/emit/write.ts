@@ -35,16 +35,7 @@ export function emitWrite(
   operation: Operation,
   names: OperationNames,
 ): void {
-  const scope: ProjectScope = {
-    mode: "report",
-    unit,
-    layout: context.layout,
-    locals: new Locals(),
-    base: names.pascal,
-    model: context.model,
-    projectionOf: (id) => context.functionOf(id, "project"),
-    made: new Map(),
-  };
+  const scope = projectScope(context, unit, names);
   const chooses = operation.answers.some(
     (answer) => answer.media.length > 1 && !isBodiless(answer.status),
   );
@@ -57,6 +48,47 @@ export function emitWrite(
       writeBody(scope, operation),
     )}`,
   );
+}
+
+/** `payload<Operation>`: the body of a request that the service sends, copied and serialized as an answer would be. */
+export function emitPayload(
+  context: EmitContext,
+  unit: SourceUnit,
+  operation: Operation,
+  names: OperationNames,
+): void {
+  const { body } = operation;
+  if (!body) return;
+  const scope = projectScope(context, unit, names);
+  const statements = answerStatements(
+    scope,
+    { ...body, status: 200, headers: [], links: [] },
+    ts`200`,
+  );
+  const signature = [
+    ts`response: { body: unknown }`,
+    ...(body.media.length > 1 ? [ts`type?: string`] : []),
+  ];
+  unit.add(
+    ts`function ${name(`payload${names.pascal}`)}${parameters(signature)}: ${rtType.WireResponse} ${block(statements)}`,
+  );
+}
+
+function projectScope(
+  context: EmitContext,
+  unit: SourceUnit,
+  names: OperationNames,
+): ProjectScope {
+  return {
+    mode: "report",
+    unit,
+    layout: context.layout,
+    locals: new Locals(),
+    base: names.pascal,
+    model: context.model,
+    projectionOf: (id) => context.functionOf(id, "project"),
+    made: new Map(),
+  };
 }
 
 function writeBody(scope: ProjectScope, operation: Operation): Code[] {

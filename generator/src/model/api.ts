@@ -12,6 +12,8 @@ export interface Api {
   openapi: "3.0" | "3.1" | "3.2";
   doc: Doc;
   groups: Group[];
+  /** Webhooks, then callbacks, in document order. */
+  outgoing: Outgoing[];
   /** In document order; reached from operations or not. */
   models: Map<ModelId, Model>;
   security: SecurityScheme[];
@@ -28,6 +30,14 @@ export interface Group {
   operations: Operation[];
 }
 
+/** A request that the service sends: of a webhook, or of a callback of one of its operations. */
+export interface Outgoing {
+  /** As its receiver sees it; `path` is the name of the webhook, or the runtime expression of the callback. */
+  operation: Operation;
+  /** The operation that the callback belongs to; absent for webhooks. */
+  of?: Operation;
+}
+
 /** Upper case: `GET`, …, `QUERY`, and whatever `additionalOperations` names. */
 export type Method = string;
 
@@ -39,6 +49,8 @@ export interface Operation {
   /** The path key as written, without `?query` and `#fragment`. */
   path: string;
   segments: Segment[];
+  /** The service sends the request: read-only members belong to its body, write-only ones do not. */
+  sent?: true;
   /** `false`: typed and listed, but another operation holds its route. */
   routed: boolean;
   params: Param[];

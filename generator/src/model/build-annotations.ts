@@ -85,6 +85,14 @@ export const annotationKeywords: KeywordTable = [
     },
   ],
   [
+    "x-ts-type",
+    {
+      build(value, schema) {
+        if (typeof value === "string") schema.typeName = value;
+      },
+    },
+  ],
+  [
     "x-sensitive",
     {
       build(value, schema) {

@@ -11,6 +11,7 @@ import { buildComponents } from "./build-components.js";
 import { buildCors } from "./build-cors.js";
 import { buildGroups } from "./build-groups.js";
 import { buildOperation } from "./build-operation.js";
+import { buildOutgoing } from "./build-outgoing.js";
 import { schemaBuilder, type SchemaBuilder } from "./build-schema.js";
 import { buildSecuritySchemes } from "./build-security.js";
 import { buildServers } from "./build-servers.js";
@@ -22,14 +23,17 @@ import { objectMember, textMember } from "./member.js";
 import { settlePolicies } from "./policies/build-policies.js";
 import { mergeSpecialised } from "./merge-specialised.js";
 import { buildDoc } from "./build-doc.js";
+import { settleTypes, type TypeOptions } from "./settle-types.js";
 import { settleRecursive } from "./recursive.js";
 import { settleRoutes } from "./route.js";
 import type { Model, ModelId } from "./schema.js";
 import { stronglyConnected } from "./strongly-connected.js";
-import { reportWebhooks } from "./typed-only.js";
 import { settleModelUses, settleOperationUses } from "./uses.js";
 
-export function buildApi(document: Document): Staged<Api> {
+export function buildApi(
+  document: Document,
+  types: TypeOptions = {},
+): Staged<Api> {
   const diagnostics = new Diagnostics();
   const schemas = schemaBuilder(document, diagnostics);
   const context: HttpContext = { document, diagnostics, schemas };
@@ -38,21 +42,23 @@ export function buildApi(document: Document): Staged<Api> {
   const places = findOperations(context);
   settleRoutes(places, diagnostics);
   const operations = places.map((place) => buildOperation(place, context));
-  reportWebhooks(context);
+  const outgoing = buildOutgoing(places, operations, context);
+  const all = [...operations, ...outgoing.map(({ operation }) => operation)];
   schemas.finish();
   mergeSpecialised(schemas);
   const models = settledModels(schemas);
   const security = buildSecuritySchemes(context);
   settlePolicies(places, operations, models, security, context);
 
+  settleTypes(schemas.schemas, types, diagnostics);
   spreadAccess(schemas.schemas, models);
   discriminate(schemas, models, diagnostics);
   settleModelUses(models);
-  for (const operation of operations) settleOperationUses(operation);
+  for (const operation of all) settleOperationUses(operation);
   const components = stronglyConnected(usesOf(models));
   settleRecursive(components, models);
   settleSplit(components, models);
-  hashOperations(operations, models, components);
+  hashOperations(all, models, components);
 
   const info = objectMember(document.root, "info") ?? {};
   const cors = buildCors(context);
@@ -63,6 +69,7 @@ export function buildApi(document: Document): Staged<Api> {
       openapi: document.version,
       doc: buildDoc(info),
       groups: buildGroups(operations, document.root),
+      outgoing,
       models,
       security,
       servers: buildServers(document.root),

@@ -11,7 +11,6 @@ import { buildSecurity } from "./build-security.js";
 import { dereference, type Place } from "./dereference.js";
 import type { HttpContext } from "./http-context.js";
 import { listMember, member } from "./member.js";
-import { reportCallbacks } from "./typed-only.js";
 
 export interface OperationPlace {
   method: string;
@@ -62,7 +61,6 @@ export function buildOperation(
   if (place.derived) built.derivedId = true;
   const body = buildBody(operation, method, context);
   if (body) built.body = body;
-  reportCallbacks(operation, context);
   return built;
 }
 

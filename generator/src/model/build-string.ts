@@ -93,6 +93,7 @@ function buildFormat(format: string, schema: Schema, place: SchemaPlace): void {
     if (format === "byte") stringFacet(schema).content = "base64";
     if (asserts && isStringFormat(format)) stringFacet(schema).format = format;
   }
+  schema.format = format;
   if (speaksOf(schema, "number") && asserts && isNumberFormat(format)) {
     schema.number = { ...schema.number, format };
   }

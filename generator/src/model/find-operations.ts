@@ -56,7 +56,10 @@ export function findOperations(context: HttpContext): OperationPlace[] {
  * A path item may hold a reference *and* members of its own (OpenAPI 3.1, path item object). Farthest first: what
  * stands nearer wins.
  */
-function resolvePathItem({ document }: HttpContext, start: Holder): Holder[] {
+export function resolvePathItem(
+  { document }: HttpContext,
+  start: Holder,
+): Holder[] {
   const chain: Holder[] = [];
   const seen = new Set<JsonObject>();
   let next: Holder | undefined = start;
@@ -75,7 +78,7 @@ function resolvePathItem({ document }: HttpContext, start: Holder): Holder[] {
   return chain;
 }
 
-function collectMethods(
+export function collectMethods(
   context: HttpContext,
   { node, origin }: Holder,
   operations: Map<string, Place>,
@@ -116,7 +119,7 @@ function withIds(found: Found[]): OperationPlace[] {
   });
 }
 
-function writtenId(node: JsonObject): string | undefined {
+export function writtenId(node: JsonObject): string | undefined {
   const id = textMember(node, "operationId");
   return id === undefined || id.trim() === "" ? undefined : id;
 }

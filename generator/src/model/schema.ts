@@ -54,6 +54,26 @@ export interface Schema {
   examples: Json[];
   /** `x-sensitive` or `format: password`. */
   sensitive?: true;
+  /** What `format` says, known or not. */
+  format?: string;
+  /** What `x-ts-type` says: a key of the config's types. */
+  typeName?: string;
+  /** How handlers see the value, where that is not what JSON has. */
+  custom?: CustomValue;
+}
+
+/** A type of the configuration that stands for a string or a number. */
+export interface CustomValue {
+  /** Its key in the configuration. */
+  key: string;
+  /** The name of the type, and where it is exported; without a module it is one of the language. */
+  type: string;
+  module?: string;
+  /** What stands on the wire where the type alone does not say it: a day, or a number as text. */
+  wire?: "day" | "text";
+  /** Exports of the module; both or none. */
+  parse?: string;
+  serialize?: string;
 }
 
 export interface StringFacet {

@@ -17,6 +17,9 @@ import { operationFiles } from "./operation-files.js";
 import { reservedNames } from "./reserved-names.js";
 import { scope, type Candidate, type Scope } from "./scope.js";
 
+/** What the service sends, as its receivers see it. */
+export const receivedOperations = "webhooks/receive.ts" as FilePath;
+
 type NamesOfOperation = Omit<OperationNames, "file">;
 
 export function nameApi(api: Api): Staged<Layout> {
@@ -37,6 +40,10 @@ export function nameApi(api: Api): Staged<Layout> {
     for (const operation of group.operations) {
       operations.set(operation, nameOperation(operation, names));
     }
+  }
+
+  for (const { operation } of api.outgoing) {
+    operations.set(operation, nameOperation(operation, names));
   }
 
   const groups = nameGroups(api.groups, names);
@@ -67,6 +74,11 @@ export function nameApi(api: Api): Staged<Layout> {
       }
     }
   }
+  const sent = api.outgoing.map(({ operation }) => operation);
+  for (const operation of sent) {
+    const names = found(operations, operation);
+    operationNames.set(operation, { ...names, file: receivedOperations });
+  }
   const model = (id: ModelId) => found(models, id);
   return {
     value: {
@@ -77,7 +89,14 @@ export function nameApi(api: Api): Staged<Layout> {
       schemes: api.security,
       modelsByFile,
       operationsByFile,
-      contractParts: contractParts({ operationsByFile, modelsByFile, model }),
+      contractParts: contractParts({
+        operationsByFile:
+          sent.length === 0
+            ? operationsByFile
+            : new Map([...operationsByFile, [receivedOperations, sent]]),
+        modelsByFile,
+        model,
+      }),
     },
     diagnostics: diagnostics.list,
   };
@@ -138,6 +157,9 @@ function nameOperation(operation: Operation, names: Scope): NamesOfOperation {
         ),
         `read${pascal}`,
         `write${pascal}`,
+        ...(operation.sent
+          ? [`send${pascal}`, `payload${pascal}`, `${constant}Url`]
+          : []),
       ],
     };
   }

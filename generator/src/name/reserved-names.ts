@@ -23,7 +23,7 @@ const globals = `
 /** Names that generated files declare or that their readers know from the runtime. */
 const declared = `
   Authenticator Client Contract Handler Handlers Issues Operation Principals RawRequest Route Router RouterOptions Security
-  WireResponse components createClient createRouter defs external handlers operations paths router routes schemes webhooks
+  WebhookHandlers WebhookSecurity WireResponse components createClient createRouter createWebhooks defs external handlers operations paths router routes schemes webhooks
 `;
 
 /** Members that every object has, or that make one look like a promise: no key for handlers. */

@@ -1,6 +1,7 @@
 /** Room `check`: collects the faults of one request. */
 import type { Issues } from "../contract/issues.js";
-import { own } from "./members.js";
+import { decoded } from "./custom.js";
+import { define, own } from "./members.js";
 
 /** One fault; `at` as in `Issues.add`. */
 export interface Issue {
@@ -14,6 +15,8 @@ interface Edit {
   readonly record: Record<string, unknown>;
   readonly name: string;
   readonly value: unknown;
+  /** Takes the place of what is there. */
+  readonly replaces?: true;
 }
 
 /** Keeps the first `cap` faults and counts the others, so that a hostile body cannot make the answer large. */
@@ -49,10 +52,26 @@ export class IssueList implements Issues {
     this.edits.push({ record, name, value: undefined });
   }
 
+  decode(
+    holder: object,
+    key: string | number,
+    parse: (value: never) => unknown,
+    at: string,
+  ): void {
+    const record = recordOf(holder);
+    const name = String(key);
+    const before = own(record, name);
+    const value = decoded(before, parse, at, this);
+    if (value === before || this.size > 0) return;
+    this.edits ??= [];
+    this.edits.push({ record, name, value, replaces: true });
+  }
+
   /** Makes the changes that were noted. Only for a request without faults. */
   settle(): void {
-    for (const { record, name, value } of this.edits ?? []) {
-      if (value === undefined) delete record[name];
+    for (const { record, name, value, replaces } of this.edits ?? []) {
+      if (replaces) define(record, name, value);
+      else if (value === undefined) delete record[name];
       else if (own(record, name) === undefined) record[name] = value;
     }
     this.edits = undefined;
@@ -65,4 +84,9 @@ export class IssueList implements Issues {
   get items(): readonly Issue[] {
     return this.kept ?? [];
   }
+}
+
+/** Lists and records alike are written to by name. */
+function recordOf(holder: object): Record<string, unknown> {
+  return holder as Record<string, unknown>;
 }

@@ -6,6 +6,7 @@ export function withoutDefaults(issues: Issues): Issues {
   return {
     add: (at, code, limit) => issues.add(at, code, limit),
     fill: () => {},
+    decode: (holder, key, parse, at) => issues.decode(holder, key, parse, at),
     drop: (record, name) => issues.drop(record, name),
     get size() {
       return issues.size;

@@ -11,6 +11,13 @@ export interface Issues {
   fill(record: Record<string, unknown>, name: string, value: unknown): void;
   /** A member that only responses carry. It is removed when all checks are done. */
   drop(record: Record<string, unknown>, name: string): void;
+  /** A string or number that handlers see as another type. It is decoded at once, where nothing is wrong so far, and replaced when all checks are done. */
+  decode(
+    holder: object,
+    key: string | number,
+    parse: (value: never) => unknown,
+    at: string,
+  ): void;
   /** How many faults were found, the ones beyond the cap included. */
   readonly size: number;
   /** True when further faults are only counted: a loop over a large body may stop. */

@@ -1,5 +1,4 @@
 /** Room `read`: one request as generated readers see it. */
-import type { IncomingMessage } from "node:http";
 import type { Issues } from "../contract/issues.js";
 import type {
   CookieStyle,
@@ -10,6 +9,7 @@ import type {
   TextFields,
   TextValue,
 } from "../contract/raw-request.js";
+import type { RequestHead } from "./request-head.js";
 import { lone } from "./coerce.js";
 import { cookiePairs, splitJoined } from "./cookies.js";
 import { createDeepObject } from "./deep-object.js";
@@ -27,7 +27,6 @@ import {
 
 /** Of an unknown name, so much is shown. */
 const NAME_SHOWN = 100;
-
 /** Decodes on demand and once; the body is set by the pipeline. */
 export class RequestReader implements RawRequest {
   body: unknown = undefined;
@@ -37,7 +36,7 @@ export class RequestReader implements RawRequest {
   received = false;
   /** Query parameters that nobody asks for are faults. */
   strict = false;
-  private readonly req: IncomingMessage;
+  private readonly req: RequestHead;
   private readonly names: readonly string[];
   private readonly values: readonly string[];
   private readonly issues: Issues;
@@ -46,7 +45,7 @@ export class RequestReader implements RawRequest {
 
   /** `names` and `values` are the path variables; values are undecoded and known to be decodable. */
   constructor(
-    req: IncomingMessage,
+    req: RequestHead,
     names: readonly string[],
     values: readonly string[],
     issues: Issues,

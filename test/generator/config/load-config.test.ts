@@ -89,7 +89,7 @@ describe("loadConfig", () => {
     ],
     [
       { types: { t: { type: "x;evil()", module: "m" } } },
-      "`types` must be a map from keys to `{ type, module }`, `type` being an exported name",
+      "`types` must be a map from keys to `{ type, module, parse?, serialize? }`, all but `module` being exported names",
     ],
     [
       { formats: { date: "Day" } },

@@ -210,7 +210,7 @@ describe("groups", () => {
   });
 });
 
-it("webhooks and callbacks have no route, and that is said once each", async () => {
+it("webhooks and callbacks are what the service sends: they have no route, and names of their own", async () => {
   const { api, diagnostics } = await build({
     ...withPaths({
       "/a": {
@@ -223,17 +223,25 @@ it("webhooks and callbacks have no route, and that is said once each", async () 
         },
       },
     }),
-    webhooks: { news: { post: { responses } } },
+    security: [{ key: [] }],
+    webhooks: {
+      news: { post: { responses }, put: { operationId: "a", responses } },
+      sport: { post: { responses, security: [{ key: [] }] } },
+    },
   });
-  expect(api.groups).toHaveLength(1);
+  expect(api.groups.flatMap(({ operations }) => operations)).toHaveLength(1);
+  expect(diagnostics).toEqual([]);
   expect(
-    diagnostics.map(({ code, severity, origin }) => [
-      code,
-      severity,
-      origin.pointer,
+    api.outgoing.map(({ operation, of }) => [
+      operation.id,
+      operation.path,
+      operation.security.length,
+      of?.id,
     ]),
   ).toEqual([
-    ["KT3102", "warning", "/paths/~1a/post/callbacks/done"],
-    ["KT3101", "warning", "/webhooks/news"],
+    ["postNews", "news", 0, undefined],
+    ["putNews", "news", 0, undefined],
+    ["sport", "sport", 1, undefined],
+    ["a done", "{$request.body#/url}", 0, "a"],
   ]);
 });

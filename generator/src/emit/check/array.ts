@@ -3,6 +3,7 @@ import type { ArrayFacet, Schema } from "../../model/schema.js";
 import { type Code, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
 import { block, call } from "../syntax.js";
+import { decodes } from "./decodes.js";
 import { guardOf } from "./guard.js";
 import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
@@ -69,10 +70,11 @@ function checkPrefix(
   { value, place }: Target,
 ): Statement[] {
   const item = scope.locals.claim(`item${at}`);
-  const statements = checkSchema(scope, schema, {
-    value: item,
-    place: below(place, String(at)),
-  });
+  const own = below(place, String(at));
+  const statements = [
+    ...checkSchema(scope, schema, { value: item, place: own }),
+    ...decodes(scope, schema, value, ts`${at}`, own),
+  ];
   if (statements.length === 0) return [];
   return provided(scope, ts`${value}.length > ${at}`, [
     plain(ts`const ${item}: unknown = ${value}[${at}];`),
@@ -101,11 +103,15 @@ function checkItems(
   const inner = nested(scope);
   const index = inner.locals.claim("i");
   const item = inner.locals.claim("item");
-  const statements = checkSchema(inner, items, {
-    value: item,
-    place: belowDynamic(place, index),
-    ...(knownItems ? { known: knownItems } : {}),
-  });
+  const own = belowDynamic(place, index);
+  const statements = [
+    ...checkSchema(inner, items, {
+      value: item,
+      place: own,
+      ...(knownItems ? { known: knownItems } : {}),
+    }),
+    ...decodes(inner, items, value, index, own),
+  ];
   if (knownItems !== undefined && statements.length > 0) {
     // Typed already, so that the item needs no test on its type.
     const body = block(render(inner, statements));

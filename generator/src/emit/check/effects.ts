@@ -1,6 +1,7 @@
 /** Room `emit/check`: what checking a request changes in it: defaults are filled in, read-only members are dropped. */
 import type { Json } from "../../load/document.js";
 import type { ModelId, Schema } from "../../model/schema.js";
+import { convertedOf } from "../custom.js";
 import type { Scope } from "./scope.js";
 
 type Models = Pick<Scope, "model">;
@@ -42,6 +43,8 @@ export function hasEffects(
   );
   const found =
     own ||
+    // Held by a list or a map, it is replaced there.
+    parts.some((part) => convertedOf(scope, part) !== undefined) ||
     parts.some((part) => hasEffects(scope, part, visiting)) ||
     schema.refs.some((id) =>
       hasEffects(scope, scope.model(id).schema, visiting),

@@ -8,8 +8,11 @@ import {
   call,
   callWithJson,
   destructure,
+  json,
   whenBlock,
 } from "../syntax.js";
+import { convertedOf, decoderOf } from "../custom.js";
+import { decodes } from "./decodes.js";
 import { effectiveDefault } from "./effects.js";
 import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
@@ -92,7 +95,9 @@ function isDropped(
   scope: Scope,
   field: Pick<Field, "name" | "required"> & { schema?: Schema },
 ): boolean {
-  return scope.mode === "report" && field.schema?.access === "read";
+  return (
+    scope.mode === "report" && !scope.sent && field.schema?.access === "read"
+  );
 }
 
 /** Read-only: the server sets it, so what a client sends is not taken over. */
@@ -115,11 +120,15 @@ function checkField(
   local: Code,
   place: Target["place"],
 ): Statement[] {
-  const required = field.required && field.schema?.access !== "read";
+  const required =
+    field.required && field.schema?.access !== (scope.sent ? "write" : "read");
   const missing = ts`${local} === undefined`;
   const target = { value: local, place };
   const statements = field.schema
-    ? checkSchema(scope, field.schema, target)
+    ? [
+        ...checkSchema(scope, field.schema, target),
+        ...decodes(scope, field.schema, record, ts`${field.name}`, place),
+      ]
     : [];
   if (required) {
     return unless(scope, missing, [fail(scope, place, "required")], statements);
@@ -131,7 +140,10 @@ function checkField(
   if (value !== undefined) {
     // Later, since a default is no part of what other keywords speak of.
     const filling = ts`${name("issues")}.fill`;
-    const fill = ts`${callWithJson(filling, [record, ts`${field.name}`], value)};`;
+    const custom = field.schema && convertedOf(scope, field.schema);
+    const fill = custom
+      ? ts`${call(filling, [record, ts`${field.name}`, call(decoderOf(custom), [json(value)])])};`
+      : ts`${callWithJson(filling, [record, ts`${field.name}`], value)};`;
     return unless(scope, missing, [fill], statements);
   }
   return provided(scope, ts`${local} !== undefined`, statements);
@@ -188,7 +200,10 @@ function checkRest(
   }
   let usesItem = false;
   for (const { pattern, schema } of facet.patterns) {
-    const statements = checkSchema(scope, schema, { value: item, place: at });
+    const statements = [
+      ...checkSchema(scope, schema, { value: item, place: at }),
+      ...decodes(scope, schema, value, key, at),
+    ];
     if (statements.length > 0) {
       usesItem ||= !schema.never;
       body.push(
@@ -199,7 +214,10 @@ function checkRest(
   if (facet.rest) {
     const statements = facet.rest.never
       ? [plain(fail(scope, at, "additionalProperties"))]
-      : checkSchema(scope, facet.rest, { value: item, place: at });
+      : [
+          ...checkSchema(scope, facet.rest, { value: item, place: at }),
+          ...decodes(scope, facet.rest, value, key, at),
+        ];
     if (statements.length > 0) {
       usesItem ||= !facet.rest.never;
       const undeclared = isUndeclared(scope, facet, key);

@@ -8,6 +8,7 @@ import { checkObject } from "./object.js";
 import { placeCode } from "./place.js";
 import { checkNumber, checkString, checkValues } from "./scalar.js";
 import {
+  checkOf,
   fail,
   failWhen,
   hasOwnAssertions,
@@ -188,7 +189,9 @@ function checkComposites(
       out.push(failWhen(scope, ts`!${valid}`, place, "$ref"));
     } else {
       const args = [value, placeCode(place), name("issues")];
-      out.push(plain(ts`${call(scope.functionOf(id, "check"), args)};`));
+      out.push(
+        plain(ts`${call(scope.functionOf(id, checkOf(scope, id)), args)};`),
+      );
     }
   }
   for (const part of schema.all) out.push(...checkSchema(scope, part, target));

@@ -15,7 +15,7 @@ import { type Place, placeCode } from "./place.js";
 export type Mode = "report" | "answer";
 
 /** Which of a model's functions: reports faults, answers, marks evaluated members. */
-export type ModelFunction = "check" | "is" | "mark";
+export type ModelFunction = "check" | "checkSent" | "is" | "mark";
 
 export interface Scope {
   mode: Mode;
@@ -27,6 +27,8 @@ export interface Scope {
   /** The function of a model, whose emission it asks for. */
   functionOf(id: ModelId, which: ModelFunction): Code;
   model(id: ModelId): Model;
+  /** The values are ones that the service sends: read-only members belong to them, write-only ones do not. */
+  sent?: boolean;
 }
 
 /** The value that is looked at: a variable, where it stands, and what is known of its type. */
@@ -175,6 +177,11 @@ function returns(arm: Arm): boolean {
     only?.kind === "text" &&
     only.text === "return false;"
   );
+}
+
+/** The check of a model: where the directions differ, each has its own. */
+export function checkOf(scope: Scope, id: ModelId): "check" | "checkSent" {
+  return scope.sent && scope.model(id).split ? "checkSent" : "check";
 }
 
 /** The value of a member that `Object.prototype` also has must be its own. */

@@ -2,6 +2,7 @@
 import type { ModelId, Schema } from "../../model/schema.js";
 import { type Scope, soleReference } from "../check/scope.js";
 import { type Code, name, ts } from "../code.js";
+import { convertedOf, encoderOf } from "../custom.js";
 import { rt } from "../runtime-symbols.js";
 import { block, call, usedParameters, when } from "../syntax.js";
 import { identityOf, itemsAnywhere } from "./merged.js";
@@ -35,6 +36,12 @@ export function projected(
   hint: string,
 ): Code {
   if (!needsProjection(scope, schema)) return value;
+  const custom = convertedOf(scope, schema);
+  if (custom) {
+    const encoded = call(encoderOf(scope.unit, custom), [value]);
+    calls.set(encoded, value);
+    return encoded;
+  }
   if (declaresMembers(scope, schema)) {
     const branches = untaggedBranches(scope, schema);
     if (branches && branches.length > 0) {
@@ -68,6 +75,8 @@ export function projector(
   schema: Schema,
   hint: string,
 ): Code {
+  const custom = convertedOf(scope, schema);
+  if (custom) return encoderOf(scope.unit, custom);
   if (!declaresMembers(scope, schema)) {
     const simple = kindProjection(kindsOf(scope, schema));
     if (simple) return simple;
@@ -98,6 +107,10 @@ export function projectionBody(
   hint: string,
 ): Code[] {
   const value = name("value");
+  const custom = convertedOf(scope, schema);
+  if (custom) {
+    return [ts`return ${call(encoderOf(scope.unit, custom), [value])};`];
+  }
   const kinds = kindsOf(scope, schema);
   if (!declaresMembers(scope, schema)) {
     const simple = kindProjection(kinds);

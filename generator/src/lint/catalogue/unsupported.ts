@@ -36,18 +36,6 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     help: "Write the `$ref` that the message names.",
     example: '$recursiveRef: "#"',
   },
-  KT3101: {
-    title: "webhooks are typed only",
-    explanation:
-      "A webhook is a request that the service sends, so the router has no route for it. Its types are generated.",
-    help: "Use the types where you send it.",
-  },
-  KT3102: {
-    title: "callbacks are typed only",
-    explanation:
-      "A callback is a request that the service sends, so the router has no route for it. Its types are generated.",
-    help: "Use the types where you send it.",
-  },
   KT3103: {
     title: "parts by position outside of a multipart request",
     explanation:
@@ -78,6 +66,13 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     help: "Take it apart in the handler, or describe it by `schema`.",
     example:
       "{ name: q, in: query, content: { application/xml: { schema: { type: object } } } }",
+  },
+  KT3122: {
+    title: "a type that the config does not know",
+    explanation:
+      "`x-ts-type` names a key of the config's `types`, which says what stands for it and where it comes from. A document cannot name a module itself, since it is not trusted. The value stays what it is on the wire.",
+    help: "Add the key to `types` of the config.",
+    example: "{ type: string, x-ts-type: money }",
   },
   KT3121: {
     title: "a method that Node does not read",
