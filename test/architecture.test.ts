@@ -180,7 +180,7 @@ describe("the rooms of the generator", () => {
     const worldly =
       /^node:(fs|fs\/promises|os|child_process|http|https|net|tls|worker_threads|process|timers.*)$/;
     const places =
-      /^generator\/src\/(cli|options|version|generate)\.ts$|^generator\/src\/(commands|config|output|scaffold|load)\//;
+      /^generator\/src\/(cli|options|version|generate)\.ts$|^generator\/src\/(commands|config|output|scaffold|load|live)\//;
     const found = breaches(generator, function* ({ path, imports }) {
       if (places.test(path)) return;
       for (const { to, typeOnly } of imports) {

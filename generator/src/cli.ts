@@ -36,6 +36,7 @@ Examples:
   kontract generate openapi.yaml           write ./generated, add missing ./handlers
   kontract generate -o src/api --handlers src/handlers
   kontract check                           for CI: is the generated code up to date?
+  kontract mock openapi.yaml --port 4010   serve it before a handler is written
   kontract lint openapi.yaml               problems of the document, with their lines
   kontract explain KT2003                  what a finding means
 
@@ -134,6 +135,21 @@ function describeProgram(
       }),
     );
   program
+    .command("mock [spec]")
+    .description("serve the document, with answers made from it")
+    .option("--port <n>", "the port to listen on; 0: any free one (4010)")
+    .option("--host <address>", "the address to listen on (127.0.0.1)")
+    .action(
+      act((spec, options) => async (globals) => {
+        const { runMock } = await import("./commands/mock.js");
+        const flags = {
+          ...targetFlags(spec, {}),
+          ...textFlags(options, ["port", "host"]),
+        };
+        return runMock(flags, globals, (line) => terminal.stdout.write(line));
+      }),
+    );
+  program
     .command("explain <code>")
     .description("explain a finding, such as KT2003")
     .action(
@@ -155,6 +171,20 @@ function targetFlags(spec: unknown, options: unknown): TargetFlags {
     if (options.handlers === false) flags.handlers = false;
     else if (typeof options.handlers === "string")
       flags.handlers = options.handlers;
+  }
+  return flags;
+}
+
+/** Those of the named options that were given. */
+function textFlags<Name extends string>(
+  options: unknown,
+  names: readonly Name[],
+): { [Key in Name]?: string } {
+  const flags: { [Key in Name]?: string } = {};
+  const given = new Map<string, unknown>(Object.entries(Object(options)));
+  for (const name of names) {
+    const value = given.get(name);
+    if (typeof value === "string") flags[name] = value;
   }
   return flags;
 }
