@@ -24,8 +24,15 @@ export async function startMock(
   const child = spawn(
     process.execPath,
     [
-      ...["--conditions=@kontract/source", "--import", "tsx", program],
-      ...["mock", spec, "--port", "0", ...flags],
+      "--conditions=@kontract/source",
+      "--import",
+      "tsx",
+      program,
+      "mock",
+      spec,
+      "--port",
+      "0",
+      ...flags,
     ],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
   );

@@ -208,7 +208,7 @@ function parse(source: string): Node[][] | undefined {
     const [text, name, number] = found;
     at += text.length;
     if (text === "\\b" || text === "\\B") return undefined;
-    if (name !== undefined && /^\\k/.test(text)) {
+    if (name !== undefined && text.startsWith("\\k")) {
       return { kind: "back", to: name };
     }
     if (number !== undefined) return { kind: "back", to: number };
