@@ -119,6 +119,17 @@ const DOCUMENT = {
         },
       },
     },
+    "/rows": {
+      get: {
+        operationId: "rows",
+        responses: {
+          "200": {
+            description: "rows",
+            content: { "application/x-ndjson": { "x-item-schema": book } },
+          },
+        },
+      },
+    },
     "/broken": {
       get: {
         operationId: "broken",
@@ -218,6 +229,8 @@ describe("kontract mock", () => {
     expect([...bytes.subarray(1, 4)]).toEqual([...Buffer.from("PNG")]);
     const { body } = await get("/events");
     expect(String(body).match(/^data: news$/gm)).toHaveLength(3);
+    const rows = await get("/rows");
+    expect(rows.body).toBe('{"id":7,"title":"text"}\n'.repeat(3));
   });
 
   it("answers with what is declared where there is no success", async () => {

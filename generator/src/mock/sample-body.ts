@@ -127,29 +127,36 @@ function sampleText(
   return JSON.stringify(value);
 }
 
-/** A few items, and then the end. */
+/** A few items, and then the end. Where items are described the runtime writes them. */
 function sampleStream(
-  media: Media,
+  { codec, schema, item, examples }: Media,
   named: string | undefined,
   sampler: Sampler,
 ): SampledBody {
-  const { codec, schema, examples } = media;
+  const value = sampler.sample(item ?? schema, "response");
+  if (item !== undefined) {
+    return value === undefined
+      ? { unsatisfiable: true }
+      : { body: rounds(value) };
+  }
   const chosen =
     examples.find(({ name }) => name === named)?.value ?? examples[0]?.value;
   if (typeof chosen === "string") return { body: chosen };
-  const item = sampler.sample(media.item ?? schema, "response");
-  if (item === undefined) return { unsatisfiable: true };
+  if (value === undefined) return { unsatisfiable: true };
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return {
-    body: stream(codec, typeof item === "string" ? item : JSON.stringify(item)),
+    body: rounds(
+      codec === "events"
+        ? `${text.replaceAll(/^/gm, "data: ")}\n\n`
+        : `${text}\n`,
+    ),
   };
 }
 
-async function* stream(codec: string, text: string): AsyncGenerator<string> {
+async function* rounds<T>(item: T): AsyncGenerator<T> {
   for (let round = 0; round < ROUNDS; round++) {
     // each in a turn of its own, as a service would have it
     await Promise.resolve();
-    yield codec === "events"
-      ? `${text.replaceAll(/^/gm, "data: ")}\n\n`
-      : `${text}\n`;
+    yield item;
   }
 }
