@@ -159,7 +159,7 @@ describe("kontract mock", () => {
     const response = await fetch(mock.url + path, { headers });
     const text = await response.text();
     const type = response.headers.get("content-type");
-    const body: unknown = type?.includes("json") ? JSON.parse(text) : text;
+    const body: unknown = /[/+]json/.test(type ?? "") ? JSON.parse(text) : text;
     const preference = response.headers.get("preference-applied");
     const { status } = response;
     return { status, body, type, preference, headers: response.headers };
