@@ -308,6 +308,7 @@ describe("time and chance", () => {
     "generator/src/output/lock.ts": "a lock has an owner and an age",
     "generator/src/run-stages.ts": "says how long each stage took",
     "runtime/src/contract/clock.ts": "the time of those who are given no other",
+    "runtime/src/docs/pages.ts": "a nonce that no script can foresee",
     "runtime/src/contract/unique-name.ts": "names that no other process gives",
     "runtime/src/observe/request-id.ts": "an id that nobody can guess",
     "runtime/src/security/api-keys.ts": "new keys are made of chance",

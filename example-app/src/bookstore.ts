@@ -1,5 +1,6 @@
 /** The application: generated router, own handlers, own checks of credentials. */
 import { createApp } from "@kontract/runtime";
+import { docs } from "@kontract/runtime/docs";
 import type { Health } from "@kontract/runtime/health";
 import { createRouter } from "../../generated/index.js";
 import { authors } from "./handlers/authors.js";
@@ -9,6 +10,8 @@ import { customers } from "./handlers/customers.js";
 import { orders } from "./handlers/orders.js";
 import { reviews } from "./handlers/reviews.js";
 import { customerSession, staffKey } from "./principals.js";
+
+const DOCUMENT = new URL("../../generated/openapi.json", import.meta.url);
 
 export interface BookstoreSettings {
   /** What staff sends as `X-Api-Key`. */
@@ -22,6 +25,7 @@ export function createBookstore(
 ): ReturnType<typeof createApp> {
   const app = createApp();
   if (settings.health !== undefined) app.use(settings.health.pages());
+  app.use(docs({ document: DOCUMENT }));
   const router = createRouter(
     { authors, books, categories, customers, orders, reviews },
     {

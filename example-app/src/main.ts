@@ -32,7 +32,7 @@ const server = createBookstore({ staffKey, health }).listen(
       typeof address === "object" && address !== null ? address.port : "?";
     const url = `http://localhost:${port}`;
     process.stdout.write(
-      `Bookstore on ${url} (${database.driver}). Open ${url}/books, or try: ` +
+      `Bookstore on ${url} (${database.driver}). Open ${url}/docs, or try: ` +
         `curl -X PATCH ${url}/books/5f0c9a4e-8a0e-4c52-9b0d-1f6a3c2b7d01 ` +
         `-H 'X-Api-Key: ${DEMO_KEY}' ` +
         `-H 'Content-Type: application/merge-patch+json' ` +

@@ -52,7 +52,8 @@ export function processContract(databaseUrl: () => string): void {
     try {
       const url = await address(started);
       expect(started.output().trim().split("\n")).toHaveLength(1);
-      expect(started.output()).toContain(`${url}/books`);
+      expect(started.output()).toContain(`Open ${url}/docs`);
+      expect((await fetch(`${url}/docs`)).status).toBe(200);
       expect(started.output()).toContain("curl ");
       const ready = await fetch(`${url}/readyz`);
       expect(ready.status).toBe(200);
