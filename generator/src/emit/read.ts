@@ -22,6 +22,7 @@ import { type Code, lines, mentions, name, ts } from "./code.js";
 import type { EmitContext } from "./context.js";
 import { convertedOf, decoderOf } from "./custom.js";
 import { decodeParam } from "./param/decode.js";
+import { policyMembers } from "./policy-types.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
   assign,
@@ -71,9 +72,12 @@ export function emitRead(
   members.push(...readBody(scope, operation, body));
   const reader = name(`read${names.pascal}`);
   if (members.length === 0) {
+    const given = policyMembers(operation, names.constant).length > 0;
     const result = hasPrincipal(operation)
       ? ts`return {} as ${request}; // the runtime adds the principal`
-      : ts`return {};`;
+      : given
+        ? ts`return {} as ${request}; // the runtime adds what policies give`
+        : ts`return {};`;
     unit.add(ts`function ${reader}(): ${request} ${block([...body, result])}`);
     return;
   }
