@@ -78,6 +78,7 @@ export { Evaluated } from "./check/evaluated.js";
 export { define, exactlyOne, own, pointer, safeTest } from "./check/members.js";
 export { withoutDefaults } from "./check/without-defaults.js";
 export { coerce, lone } from "./read/coerce.js";
+export { problemType, type ProblemType } from "./errors/problem-type.js";
 export { jsonText } from "./read/json-text.js";
 export { boolean, integer, number } from "./read/scalars.js";
 export type { ServerEvent } from "./streaming/server-event.js";

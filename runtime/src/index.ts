@@ -10,6 +10,7 @@ export type { FileBody } from "./contract/file-body.js";
 export type { ItemSource } from "./contract/item-source.js";
 export type { Logger, LogFields } from "./contract/logger.js";
 export type {
+  DeprecatedCall,
   ErrorContext,
   CursorOptions,
   Limits,
@@ -60,6 +61,17 @@ export {
   type ProblemOptions,
 } from "./errors/problem.js";
 export { file, type FileOptions } from "./files/file.js";
+export type { ProblemFacts, ProblemType } from "./errors/problem-type.js";
+export {
+  apiCatalog,
+  type ApiCatalogOptions,
+  type CatalogEntry,
+} from "./links/api-catalog.js";
+export {
+  type VersionEnd,
+  versions,
+  type VersionsOptions,
+} from "./server/versions.js";
 export { type AppOptions, createApp } from "./server/app.js";
 export type { ServerLimits, ServerOptions } from "./server/app-server.js";
 export {

@@ -4,6 +4,7 @@ import type { EmitContext } from "./context.js";
 import {
   HANDLERS_FILE,
   INDEX_FILE,
+  PROBLEMS_FILE,
   RECEIVE_FILE,
   ROUTER_FILE,
   SEND_FILE,
@@ -37,6 +38,9 @@ export function emitBarrel(context: EmitContext): void {
       ts`export type { ${name("Security")} } from ${router};`,
       ts`export { ${name("createRouter")} } from ${router};`,
       ...(sent ? webhooks : []),
+      ...(layout.problems.length > 0
+        ? [ts`export { ${name("problems")} } from ${specifier(PROBLEMS_FILE)};`]
+        : []),
     ]}`,
   );
 }

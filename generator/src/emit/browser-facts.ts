@@ -1,5 +1,6 @@
 /** Room `emit`: what the CORS protocol asks of operations and of the document. */
 import type { Api, Media, Operation } from "../model/api.js";
+import type { Json } from "../load/document.js";
 import type { Code } from "./code.js";
 import { json } from "./syntax.js";
 
@@ -41,6 +42,19 @@ export function responseHeaders({ answers }: Operation): string[] {
 }
 
 /** `undefined` when the document says nothing for all of its operations. */
-export function documentFacts({ cors }: Api): Code | undefined {
-  return cors && json({ cors: { ...cors } });
+export function documentFacts(api: Api): Code | undefined {
+  const { cors, versioning } = api;
+  const basePath = basePathOf(api);
+  const facts: Record<string, Json> = {};
+  if (cors !== undefined) facts["cors"] = { ...cors };
+  if (basePath !== "") facts["basePath"] = basePath;
+  if (versioning !== undefined) facts["versioning"] = { ...versioning };
+  return Object.keys(facts).length === 0 ? undefined : json(facts);
+}
+
+/** Of the first server; empty where it has none, or where it depends on variables without values. */
+function basePathOf({ servers: [first = ""] }: Api): string {
+  if (/[{}]/.test(first) || !URL.canParse(first, "http://localhost/"))
+    return "";
+  return new URL(first, "http://localhost/").pathname.replace(/\/+$/, "");
 }

@@ -14,6 +14,7 @@ import { DOCUMENT_FILE, PRETTIER_IGNORE_FILE } from "./files.js";
 import { emitHandlers } from "./handlers.js";
 import { declareModels, ModelDemand } from "./model.js";
 import { emitModelFiles, emitOperationFiles } from "./part-files.js";
+import { emitProblems } from "./problems.js";
 import { reportTypedOnly } from "./report.js";
 import {
   createIngredients,
@@ -109,6 +110,7 @@ export function emitFiles(
   emitHandlers(context);
   emitRouter(context);
   emitClient(context);
+  emitProblems(context);
   emitBarrel(context);
   reportTypedOnly(context);
   const contract = emitContract(context, reuse, header);

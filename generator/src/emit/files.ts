@@ -4,6 +4,7 @@ import type { FilePath } from "../name/layout.js";
 export const CLIENT_FILE = "client.ts" as FilePath;
 export const CONTRACT_FILE = "contract.ts" as FilePath;
 export const HANDLERS_FILE = "handlers.ts" as FilePath;
+export const PROBLEMS_FILE = "problems.ts" as FilePath;
 export const ROUTER_FILE = "router.ts" as FilePath;
 export const WEBHOOKS_FILE = "webhooks.ts" as FilePath;
 export const RECEIVE_FILE = "webhooks/receive.ts" as FilePath;

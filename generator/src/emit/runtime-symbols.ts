@@ -64,6 +64,7 @@ const VALUES = [
   "parseDate",
   "pointer",
   "problemJson",
+  "problemType",
   "projectAny",
   "projectEach",
   "projectValues",

@@ -3,6 +3,7 @@ import type { Origin } from "../lint/diagnostic.js";
 import type { Json, JsonObject } from "../load/document.js";
 import type { Cors } from "./build-cors.js";
 import type { Jwt } from "./build-jwt.js";
+import type { Versioning } from "./build-versioning.js";
 import type { Policies } from "./policies/policies.js";
 import type { Doc, Model, ModelId, Schema } from "./schema.js";
 
@@ -20,6 +21,10 @@ export interface Api {
   servers: string[];
   /** `x-cors`. */
   cors?: Cors;
+  /** `x-versioning`. */
+  versioning?: Versioning;
+  /** `x-problems`. */
+  problems: ProblemType[];
   origin: Origin;
 }
 
@@ -152,12 +157,35 @@ export interface Answer {
   media: Media[];
   /** The handler answers with items only, and the runtime makes the rest of the body. */
   paged?: PagedAnswer;
+  /** Names of the catalogue's problems, or all of its status. */
+  problems?: string[] | "status";
   /** Where clients may go from here, as `links` and `x-links` have it. */
   links: AnswerLink[];
   /** The member of the body that the runtime fills with links, where the schema requires it. */
   linked?: string;
   doc: Doc;
   origin: Origin;
+}
+
+/** One problem of the document's catalogue (RFC 9457). */
+export interface ProblemType {
+  name: string;
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  members: ProblemMember[];
+  origin: Origin;
+}
+
+/** An extension member of a problem. */
+export interface ProblemMember {
+  name: string;
+  kind: "string" | "number" | "boolean" | "object";
+  /** The texts that it can be. */
+  values?: string[];
+  list?: true;
+  optional: boolean;
 }
 
 /** One link of an answer (OpenAPI link object), as it is written. */

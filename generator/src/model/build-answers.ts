@@ -4,6 +4,7 @@ import { below } from "./below.js";
 import { buildHeaders } from "./build-headers.js";
 import { buildLinks } from "./build-links.js";
 import { buildMedia } from "./build-media.js";
+import { statedProblems } from "./build-problems.js";
 import { dereference, type Place } from "./dereference.js";
 import type { HttpContext } from "./http-context.js";
 import { objectMember } from "./member.js";
@@ -18,11 +19,13 @@ export function buildAnswers(operation: Place, context: HttpContext): Answer[] {
     if (status === undefined || answers.has(status)) continue;
     const origin = below(operation.origin, "responses", key);
     const place = dereference(context.document, value, origin);
+    const problems = place && statedProblems(place.node);
     answers.set(status, {
       status,
       headers: place ? buildHeaders(place, context) : [],
       media: place ? buildAnswerMedia(status, place, context) : [],
       links: place ? buildLinks(place, context) : [],
+      ...(problems !== undefined && { problems }),
       doc: place?.doc ?? {},
       origin: place?.origin ?? origin,
     });

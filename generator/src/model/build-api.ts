@@ -12,9 +12,11 @@ import { buildCors } from "./build-cors.js";
 import { buildGroups } from "./build-groups.js";
 import { buildOperation } from "./build-operation.js";
 import { buildOutgoing } from "./build-outgoing.js";
+import { buildProblems } from "./build-problems.js";
 import { schemaBuilder, type SchemaBuilder } from "./build-schema.js";
 import { buildSecuritySchemes } from "./build-security.js";
 import { buildServers } from "./build-servers.js";
+import { buildVersioning } from "./build-versioning.js";
 import { discriminate } from "./discriminate.js";
 import { findOperations } from "./find-operations.js";
 import type { HttpContext } from "./http-context.js";
@@ -48,7 +50,8 @@ export function buildApi(
   mergeSpecialised(schemas);
   const models = settledModels(schemas);
   const security = buildSecuritySchemes(context);
-  settlePolicies(places, operations, models, security, context);
+  const problems = buildProblems(context);
+  settlePolicies(places, operations, { models, problems }, security, context);
 
   settleTypes(schemas.schemas, types, diagnostics);
   spreadAccess(schemas.schemas, models);
@@ -62,6 +65,7 @@ export function buildApi(
 
   const info = objectMember(document.root, "info") ?? {};
   const cors = buildCors(context);
+  const versioning = buildVersioning(context, operations);
   return {
     value: {
       title: textMember(info, "title") ?? "",
@@ -74,6 +78,8 @@ export function buildApi(
       security,
       servers: buildServers(document.root),
       ...(cors !== undefined && { cors }),
+      ...(versioning !== undefined && { versioning }),
+      problems,
       origin: document.origin,
     },
     diagnostics: distinct(diagnostics.list),

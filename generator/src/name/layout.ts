@@ -1,5 +1,11 @@
 /** Room `name`: which node lives in which file under which name (types only). After this room nobody invents an identifier or a path. */
-import type { Api, Group, Operation, SecurityScheme } from "../model/api.js";
+import type {
+  Api,
+  Group,
+  Operation,
+  ProblemType,
+  SecurityScheme,
+} from "../model/api.js";
 import type { Model, ModelId } from "../model/schema.js";
 
 /** A legal TypeScript identifier that is no reserved word. */
@@ -44,6 +50,15 @@ export interface ContractPart {
   models: Model[];
 }
 
+/** One problem of the catalogue, in `problems.ts`. */
+export interface ProblemNames {
+  problem: ProblemType;
+  /** `outOfStock`: key of `problems`. */
+  key: Identifier;
+  /** `OutOfStockFields`: its extension members. */
+  fields: Identifier;
+}
+
 export interface Layout {
   api: Api;
   model(id: ModelId): ModelNames;
@@ -51,6 +66,8 @@ export interface Layout {
   group(group: Group): GroupNames;
   /** Key of the scheme in `options.security` as written; only the printed form (quoted or not) is the emitter's. */
   schemes: SecurityScheme[];
+  /** In document order. */
+  problems: readonly ProblemNames[];
   /** Models by home file, in document order. */
   modelsByFile: ReadonlyMap<FilePath, Model[]>;
   /** Operations by file, group by group. No list is empty. */

@@ -1,6 +1,6 @@
 /** Room `name`: every node gets its name and its file, once and for all. */
 import { Diagnostics, type Staged } from "../lint/diagnostic.js";
-import type { Api, Operation } from "../model/api.js";
+import type { Api, Operation, ProblemType } from "../model/api.js";
 import type { Model, ModelId } from "../model/schema.js";
 import { contractParts } from "./contract-parts.js";
 import { camelCase, extend, markName, pascalCase } from "./identifier.js";
@@ -10,6 +10,7 @@ import type {
   Layout,
   ModelNames,
   OperationNames,
+  ProblemNames,
 } from "./layout.js";
 import { modelHomes } from "./model-homes.js";
 import { nameGroups } from "./name-groups.js";
@@ -87,6 +88,7 @@ export function nameApi(api: Api): Staged<Layout> {
       operation: (operation) => found(operationNames, operation),
       group: (group) => found(groups, group),
       schemes: api.security,
+      problems: nameProblems(api.problems, diagnostics),
       modelsByFile,
       operationsByFile,
       contractParts: contractParts({
@@ -100,6 +102,33 @@ export function nameApi(api: Api): Staged<Layout> {
     },
     diagnostics: diagnostics.list,
   };
+}
+
+/** In a file of their own. */
+function nameProblems(
+  problems: readonly ProblemType[],
+  diagnostics: Diagnostics,
+): ProblemNames[] {
+  const names = scope(reservedNames, diagnostics);
+  return problems.map((problem) => {
+    const key = camelCase(problem.name, "problem");
+    const fields = extend(pascalCase(problem.name, "Problem"), "Fields");
+    const candidate = (
+      key: Identifier,
+      fields: Identifier,
+    ): Candidate<ProblemNames> => ({
+      name: { problem, key, fields },
+      shown: key,
+      takes: [key, fields],
+    });
+    return names.claim({
+      what: "problem",
+      original: problem.name,
+      origin: problem.origin,
+      candidates: [candidate(key, fields)],
+      marked: (mark) => candidate(markName(key, mark), markName(fields, mark)),
+    });
+  });
 }
 
 function nameModel(model: Model, names: Scope): Identifier {

@@ -1,5 +1,6 @@
 /** Room `contract`: the options of `createRouter`. */
 import type { RouterContext } from "@koa/router";
+import type { Problem } from "../errors/problem.js";
 import type { CorsOptions } from "./cors.js";
 import type { CacheStore } from "./cache-store.js";
 import type { OnSecurityEvent } from "./security-event.js";
@@ -41,6 +42,15 @@ export interface ErrorContext {
   readonly ctx: RouterContext;
 }
 
+export interface DeprecatedCall {
+  readonly operationId: string;
+  /** `undefined` for anonymous requests. */
+  readonly principal: unknown;
+  /** Of the client. */
+  readonly address: string;
+  readonly ctx: RouterContext;
+}
+
 /** How cursors are signed. */
 export interface CursorOptions {
   /** Secrets by id, 16 bytes at least; the first one signs, all of them verify. Without, each process makes its own. */
@@ -69,6 +79,22 @@ export interface CommonOptions {
   readonly strictJson?: boolean;
   /** Default: errors only, as JSON lines on stderr. */
   readonly logger?: Logger;
+  /** Makes problems of errors that are none, such as those of a database; `undefined` leaves one to be a fault of ours. */
+  readonly mapError?: (
+    error: unknown,
+    context: ErrorContext,
+  ) => Problem | undefined;
+  /**
+   * Send `X-Request-Id` with every answer, and take it over from clients where it fits `accept`: by default 8 to 128
+   * letters, digits and `._~:+/=-`; `false` takes over none.
+   */
+  readonly requestIds?: boolean | { readonly accept?: RegExp | false };
+  /** Below which path the router serves; `true`: the path of the document's first server. */
+  readonly prefix?: string | boolean;
+  /** Operations whose `x-sunset` is over are answered 410. */
+  readonly afterSunset?: "gone";
+  /** Told of each call of a deprecated operation, to count who still needs it. */
+  readonly onDeprecated?: (call: DeprecatedCall) => void;
   /** Told of every fault of ours, after it was logged. */
   readonly onError?: (error: unknown, context: ErrorContext) => void;
   /** Load every group at start instead of on first use. */

@@ -4,6 +4,8 @@ import type { SecurityRequirement } from "./security.js";
 /** One member for each policy that is declared. */
 export interface Policies {
   readonly audit?: AuditPolicy;
+  readonly timeout?: TimeoutPolicy;
+  readonly problems?: readonly DeclaredProblem[];
   readonly deprecation?: DeprecationPolicy;
   readonly pagination?: PaginationPolicy;
   readonly conditional?: ConditionalPolicy;
@@ -19,6 +21,21 @@ export interface Policies {
 export interface AuditPolicy {
   /** What to call it there; the operation's id when it is left out. */
   readonly event?: string;
+}
+
+/** How long a handler may take. */
+export interface TimeoutPolicy {
+  /** Milliseconds. */
+  readonly after: number;
+  readonly status: 503 | 504;
+}
+
+/** What an error answer is by the contract's catalogue of problems. */
+export interface DeclaredProblem {
+  /** `409`, `"4XX"`, `"default"`. */
+  readonly status: number | string;
+  readonly type: string;
+  readonly title: string;
 }
 
 /** RFC 9745, RFC 8594. */

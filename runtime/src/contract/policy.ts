@@ -23,6 +23,8 @@ export interface PolicyContext {
     event: SecurityEventName,
     fields?: Readonly<Record<string, unknown>>,
   ): void;
+  /** The id by which the log knows the request. */
+  requestIdOf(ctx: RouterContext): string;
   /** What all operations of the router share, such as a store in memory; made with the first call of each key. */
   shared<Value>(key: string, make: () => Value): Value;
 }
@@ -84,6 +86,8 @@ export interface Policy {
   enter?(
     exchange: Exchange,
   ): WireResponse | undefined | Promise<WireResponse | undefined>;
+  /** Calls the handler, once; what comes of it is the answer. Never called for what `enter` has answered. */
+  around?(exchange: Exchange, call: () => Promise<unknown>): Promise<unknown>;
   /** The handler's answer, before it is serialized. */
   shape?(
     exchange: Exchange,

@@ -3,6 +3,11 @@ import { randomUUID } from "node:crypto";
 
 const ids = new WeakMap<object, string>();
 
+/** The client's own, before anybody has asked. */
+export function takeRequestId(req: object, id: string): void {
+  if (!ids.has(req)) ids.set(req, id);
+}
+
 /** The same id for the same request, whoever asks. */
 export function requestIdOf(req: object): string {
   let id = ids.get(req);

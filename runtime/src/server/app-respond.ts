@@ -147,10 +147,10 @@ function endInOnePiece(
   return true;
 }
 
-/** What browsers need to show a page any answer at all. */
-const KEPT = /^(?:vary|access-control-.*)$/;
+/** What browsers need to show a page any answer at all, and what people ask with. */
+const KEPT = /^(?:vary|x-request-id|access-control-.*)$/;
 
-/** Replaces whatever was prepared, but for CORS. */
+/** Replaces whatever was prepared, but for CORS and the id of the request. */
 export function writeProblem(
   res: ServerResponse,
   thrown: Problem,

@@ -64,11 +64,17 @@ export class ContractRouter extends Base {
   >();
   private observed = false;
   private readonly crossOrigin: CrossOrigin | undefined;
+  private readonly begin: ((ctx: RouterContext) => void) | undefined;
 
-  constructor(endpoints: readonly Endpoint[], cors?: CrossOrigin) {
+  constructor(
+    endpoints: readonly Endpoint[],
+    cors?: CrossOrigin,
+    begin?: (ctx: RouterContext) => void,
+  ) {
     super({ sensitive: true, strict: true });
     this.endpoints = endpoints;
     this.crossOrigin = cors;
+    this.begin = begin;
     this.routing = compileEndpoints(endpoints, []);
     Object.defineProperty(this, "stack", {
       get: () => this.layers ?? this.materialize(),
@@ -148,6 +154,7 @@ export class ContractRouter extends Base {
     next: Next,
     base: Composed,
   ): Promise<unknown> {
+    this.begin?.(ctx);
     if (!this.compiled || this.host !== undefined || this.isExtended()) {
       return this.dispatchLayers(ctx, next, base);
     }

@@ -8,6 +8,7 @@ import type {
 } from "../contract/options.js";
 import type { Policy, PolicyContext } from "../contract/policy.js";
 import type { Route } from "../contract/route.js";
+import { requestIdOf } from "../observe/request-id.js";
 import type { Guard, Report } from "../security/guard.js";
 import { type BoundOperation, bindOperation } from "./bound-operation.js";
 import type { ReadRules } from "./decode-body.js";
@@ -120,6 +121,7 @@ function policyContext(
     options,
     logger,
     now,
+    requestIdOf: ({ req }) => requestIdOf(req),
     report: (ctx, event, fields) => report(ctx, event, id, fields),
     shared<Value>(key: string, make: () => Value): Value {
       if (!shared.has(key)) shared.set(key, make());

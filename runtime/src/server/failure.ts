@@ -3,10 +3,13 @@ import type { RouterContext } from "@koa/router";
 import type { WireResponse } from "../contract/wire-response.js";
 import { intendedProblem, internalProblem } from "../errors/boundary.js";
 import type { PlainProblem, Problem } from "../errors/problem.js";
+import { describeProblem } from "../errors/bind-problems.js";
+import { requestFieldsOf } from "../observe/incoming-id.js";
 import { requestIdOf } from "../observe/request-id.js";
 import { ClientGone, discardBody } from "../read/body.js";
 import { announcesBody, requestFields } from "../read/request-fields.js";
 import { problemJson } from "../write/json.js";
+import type { BoundOperation } from "./bound-operation.js";
 import type { Endpoint, Service } from "./endpoint.js";
 import { respondWith } from "./respond.js";
 
@@ -28,8 +31,11 @@ export function failureOf(
   thrownByHandler: boolean,
 ): PlainProblem | undefined {
   if (error instanceof ClientGone) return undefined;
-  const meant = intendedProblem(error);
-  if (meant === undefined) return reportFault(service, ctx, error, route.id);
+  const meant = intendedProblem(error) ?? mapped(service, ctx, error, route.id);
+  if (meant === undefined) {
+    const fault = reportFault(service, ctx, error, route.id);
+    return described(fault, bound);
+  }
   if (meant.status === 429) {
     service.report(ctx, "excess_rate_limit_exceeded", route.id);
   } else if (meant.status === 403 && thrownByHandler) {
@@ -38,7 +44,7 @@ export function failureOf(
   if (meant.cause !== undefined) {
     service.logger.error(`${meant.message} (by ${route.id})`, {
       operationId: route.id,
-      requestId: requestIdOf(ctx.req),
+      ...requestFieldsOf(ctx.req),
       error: meant.cause,
     });
   }
@@ -52,7 +58,65 @@ export function failureOf(
       { operationId: route.id, status: meant.status },
     );
   }
-  return meant;
+  const shown =
+    thrownByHandler && meant.status >= 500 && !service.development
+      ? withoutInternals(service, ctx, meant, route.id)
+      : meant;
+  return described(shown, bound);
+}
+
+/** With the type that the contract's catalogue gives to its status. */
+export function described(
+  problem: PlainProblem,
+  bound: BoundOperation | undefined,
+): PlainProblem {
+  return describeProblem(bound?.operation.policies?.problems, problem);
+}
+
+/** What the user makes of an error that is no problem; an error of the user's own is one fault more. */
+function mapped(
+  { options: { mapError }, logger }: Service,
+  ctx: RouterContext,
+  error: unknown,
+  operationId: string,
+): Problem | undefined {
+  if (mapError === undefined) return undefined;
+  const fields = { operationId, ...requestFieldsOf(ctx.req) };
+  const requestId = requestIdOf(ctx.req);
+  try {
+    const made = mapError(error, { operationId, requestId, ctx });
+    if (made === undefined) return undefined;
+    if (made.status >= 500 && made.cause === undefined) {
+      logger.error(`${made.message} (by ${operationId})`, { ...fields, error });
+    }
+    return made;
+  } catch (second) {
+    logger.error("mapError failed", { ...fields, error: second });
+    return undefined;
+  }
+}
+
+/** In production, what is wrong inside is for the log; the client gets an id to ask with. */
+function withoutInternals(
+  { logger }: Service,
+  ctx: RouterContext,
+  { status, message, fields, headers }: Problem,
+  operationId: string,
+): PlainProblem {
+  const { detail, type, title } = fields;
+  if (detail === undefined) return { status, fields, headers };
+  const found = requestFieldsOf(ctx.req);
+  logger.error(`${message} (by ${operationId})`, { operationId, ...found });
+  return {
+    status,
+    fields: {
+      ...(type !== undefined && { type }),
+      ...(title !== undefined && { title }),
+      detail: "the request could not be answered at this time",
+      requestId: found.requestId,
+    },
+    headers,
+  };
 }
 
 /** Logs a fault of ours and gives the problem that may be shown for it. */
@@ -63,7 +127,11 @@ export function reportFault(
   operationId: string | undefined,
 ): Problem {
   const requestId = requestIdOf(ctx.req);
-  service.logger.error("the request failed", { operationId, requestId, error });
+  service.logger.error("the request failed", {
+    operationId,
+    ...requestFieldsOf(ctx.req),
+    error,
+  });
   try {
     service.onError?.(error, { operationId, requestId, ctx });
   } catch (second) {

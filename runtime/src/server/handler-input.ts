@@ -2,8 +2,9 @@
 import type { RouterContext } from "@koa/router";
 import type { Logger } from "../contract/logger.js";
 import { bindLogger } from "../observe/bound-logger.js";
-import { requestIdOf } from "../observe/request-id.js";
+import { requestFieldsOf } from "../observe/incoming-id.js";
 import type { AnyOperation } from "./bound-operation.js";
+import { signalOf } from "./request-signal.js";
 
 /** The members that a request may have; which of them, its reader decides. */
 interface RequestMembers {
@@ -54,21 +55,7 @@ export class HandlerInput {
   get log(): Logger {
     return bindLogger(this.#logger, {
       operationId: this.#operationId,
-      requestId: requestIdOf(this.ctx.req),
+      ...requestFieldsOf(this.ctx.req),
     });
   }
-}
-
-const signals = new WeakMap<object, AbortSignal>();
-function signalOf({ res }: RouterContext): AbortSignal {
-  const known = signals.get(res);
-  if (known !== undefined) return known;
-  const controller = new AbortController();
-  const abort = (): void => {
-    if (!res.writableFinished) controller.abort();
-  };
-  if (res.destroyed || res.closed) abort();
-  else res.once("close", abort);
-  signals.set(res, controller.signal);
-  return controller.signal;
 }

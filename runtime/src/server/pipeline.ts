@@ -9,7 +9,7 @@ import { requestFields } from "../read/request-fields.js";
 import { RequestReader } from "../read/request-reader.js";
 import { type BoundOperation, chooseType } from "./bound-operation.js";
 import type { Endpoint, Service } from "./endpoint.js";
-import { failureOf, respondProblem } from "./failure.js";
+import { described, failureOf, respondProblem } from "./failure.js";
 import { HandlerInput } from "./handler-input.js";
 import { PolicyRun } from "./policy-run.js";
 import { receiveBody } from "./receive-body.js";
@@ -70,7 +70,7 @@ export async function answer(
     raw.verifyQuery(service.queryKeys);
     if (issues.size > 0) {
       service.countInvalid(ctx, operation.id);
-      const refused = refusal(issues, bound);
+      const refused = described(refusal(issues, bound), bound);
       if (policies !== undefined) await policies.refuse(refused);
       respondProblem(ctx, refused, unseen, raw.received);
       return;
@@ -90,7 +90,10 @@ export async function answer(
       return;
     }
     handling = true;
-    const response = await endpoint.handlers[endpoint.route.id]?.(input);
+    const handle = () => endpoint.handlers[endpoint.route.id]?.(input);
+    const response = await (policies === undefined
+      ? handle()
+      : policies.call(handle));
     handling = false;
 
     // 7. The answer, as the contract declares it.

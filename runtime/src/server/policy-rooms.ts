@@ -13,10 +13,10 @@ const rooms: readonly Bind[] = [
     import("../security/audit.js").then(({ bindAudit }) =>
       bindAudit(audit, context),
     ),
-  ({ deprecation }) =>
+  ({ deprecation }, context) =>
     deprecation &&
     import("../versioning/deprecation.js").then(({ bindDeprecation }) =>
-      bindDeprecation(deprecation),
+      bindDeprecation(deprecation, context),
     ),
   ({ rateLimit }, context) =>
     rateLimit &&
@@ -55,6 +55,14 @@ const rooms: readonly Bind[] = [
     import("../caching/bind-conditional.js").then(({ bindValidators }) =>
       bindValidators(conditional, context),
     ),
+  ({ problems }) =>
+    problems &&
+    import("../errors/bind-problems.js").then(({ bindProblems }) =>
+      bindProblems(problems),
+    ),
+  ({ timeout }) =>
+    timeout &&
+    import("./bind-timeout.js").then(({ bindTimeout }) => bindTimeout(timeout)),
   // Outside of pagination, whose items are linked; inside of tags and caches, which are about the finished body.
   ({ links }, { path }) =>
     links &&

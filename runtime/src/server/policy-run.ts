@@ -77,6 +77,17 @@ export class PolicyRun implements Exchange {
     Reflect.set(this.#input, name, value);
   }
 
+  /** Calls the handler, as the layers around it want. */
+  call(handler: () => unknown): Promise<unknown> {
+    let call = async (): Promise<unknown> => handler();
+    for (const layer of this.#layers.toReversed()) {
+      if (layer.around === undefined) continue;
+      const inner = call;
+      call = async () => layer.around?.(this, inner);
+    }
+    return call();
+  }
+
   async shape(response: HandlerResponse): Promise<HandlerResponse> {
     let shaped = response;
     for (const layer of this.#layers.toReversed()) {

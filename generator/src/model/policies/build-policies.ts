@@ -2,14 +2,15 @@
 import type { Operation, SecurityScheme } from "../api.js";
 import type { OperationPlace } from "../build-operation.js";
 import type { HttpContext } from "../http-context.js";
-import type { Model, ModelId } from "../schema.js";
 import { buildAudit } from "./audit.js";
 import { buildCaching, buildInvalidation } from "./caching.js";
 import { buildCacheHeaders, buildConditional } from "./conditional.js";
+import { buildDeclaredProblems } from "./declared-problems.js";
 import { buildDeprecation } from "./deprecation.js";
 import { buildLinksPolicy } from "./links.js";
 import { buildPagination } from "./pagination.js";
 import { buildIdempotency } from "./idempotency.js";
+import { buildTimeout } from "./timeout.js";
 import type { Policies } from "./policies.js";
 import { type PolicyPlace, policyPlace } from "./policy-place.js";
 import { buildRateLimit } from "./rate-limit.js";
@@ -24,6 +25,8 @@ type Builder<Policy> = (
 
 const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   audit: buildAudit,
+  timeout: buildTimeout,
+  problems: buildDeclaredProblems,
   deprecation: buildDeprecation,
   pagination: buildPagination,
   conditional: buildConditional,
@@ -39,13 +42,13 @@ const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
 export function settlePolicies(
   places: readonly OperationPlace[],
   operations: readonly Operation[],
-  models: ReadonlyMap<ModelId, Model>,
+  { models, problems }: Pick<PolicyPlace, "models" | "problems">,
   schemes: readonly SecurityScheme[],
   { document, diagnostics }: HttpContext,
 ): void {
   const root = { node: document.root, origin: document.origin };
   const byId = new Map(operations.map((each) => [each.id, each]));
-  const known = { operations: byId, models };
+  const known = { operations: byId, models, problems };
   for (const [index, operation] of operations.entries()) {
     const place = places[index];
     if (place === undefined) continue;

@@ -44,7 +44,8 @@ export function buildDeprecation(
   if (links.length > 0 && (told || doc.deprecated === true)) {
     deprecation.links = links;
   }
-  return Object.keys(deprecation).length > 0 ? deprecation : undefined;
+  // Without a date there is nothing to say, but calls are counted all the same.
+  return told || doc.deprecated === true ? deprecation : undefined;
 }
 
 function dateOf(

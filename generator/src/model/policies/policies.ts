@@ -2,11 +2,14 @@
 import type { Audit } from "./audit.js";
 import type { Caching, Invalidation } from "./caching.js";
 import type { CacheHeaders, Conditional } from "./conditional.js";
+import type { DeclaredProblem } from "./declared-problems.js";
 import type { Deprecation } from "./deprecation.js";
 import type { Links } from "./links.js";
 import type { Pagination } from "./pagination.js";
 import type { Idempotency } from "./idempotency.js";
 import type { RateLimit } from "./rate-limit.js";
+
+import type { Timeout } from "./timeout.js";
 
 /**
  * One member for each policy that is declared; all of it JSON, emitted as it is. The same shapes stand in the
@@ -14,6 +17,8 @@ import type { RateLimit } from "./rate-limit.js";
  */
 export interface Policies {
   audit?: Audit;
+  timeout?: Timeout;
+  problems?: DeclaredProblem[];
   deprecation?: Deprecation;
   pagination?: Pagination;
   conditional?: Conditional;

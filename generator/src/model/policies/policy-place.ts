@@ -1,7 +1,7 @@
 /** Room `model`: where the `x-` members of one operation are looked for, nearest first. */
 import type { Diagnostics, Origin } from "../../lint/diagnostic.js";
 import type { Json, JsonObject } from "../../load/document.js";
-import type { Operation } from "../api.js";
+import type { Operation, ProblemType } from "../api.js";
 import { below } from "../below.js";
 import type { Holder } from "../build-params.js";
 import type { Model, ModelId } from "../schema.js";
@@ -32,6 +32,8 @@ export interface PolicyPlace {
   /** All of the document, by id. */
   readonly operations: ReadonlyMap<string, Referable>;
   readonly models: ReadonlyMap<ModelId, Model>;
+  /** The document's catalogue. */
+  readonly problems: readonly ProblemType[];
   /** On the operation itself only. */
   own(...names: string[]): Extension | undefined;
   /** On the operation, else its path item, else the first of its tags that has it, else the document. */
@@ -60,7 +62,7 @@ export function policyPlace(
     pathItems: readonly Holder[];
   },
   root: Holder,
-  { operations, models }: Pick<PolicyPlace, "operations" | "models">,
+  known: Pick<PolicyPlace, "operations" | "models" | "problems">,
   diagnostics: Diagnostics,
 ): PolicyPlace {
   const holders: [Extension["level"], Holder][] = [
@@ -87,8 +89,7 @@ export function policyPlace(
   };
   return {
     operation,
-    operations,
-    models,
+    ...known,
     all,
     own: (...names) => all(...names).find(({ level }) => level === "operation"),
     nearest: (...names) => all(...names)[0],
