@@ -13,7 +13,7 @@ import { decodeText } from "../read/query-pairs.js";
 import { composeAround, type Run } from "./compose.js";
 import type { CrossOrigin } from "./cross-origin.js";
 import type { Endpoint } from "./endpoint.js";
-import { closePaths, registrationsOf } from "./layers.js";
+import { closePaths, isUntouched, registrationsOf } from "./layers.js";
 import {
   allowOf,
   endpointFor,
@@ -299,9 +299,4 @@ function runLayers(
 ): Promise<unknown> {
   if (ctx[DIRECT] === true) ctx[DIRECT] = false;
   return base(ctx, next);
-}
-
-/** `param()` and instrumentation put their own into a layer's stack. */
-function isUntouched([layer, middleware]: [Layer, RouterMiddleware]): boolean {
-  return layer.stack.length === 1 && layer.stack[0] === middleware;
 }

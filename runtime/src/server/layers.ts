@@ -106,3 +106,11 @@ export function closePaths(
     Object.setPrototypeOf(layer, prototype);
   }
 }
+
+/** `param()` and instrumentation put their own into a layer's stack. */
+export function isUntouched([layer, middleware]: [
+  Layer,
+  RouterMiddleware,
+]): boolean {
+  return layer.stack.length === 1 && layer.stack[0] === middleware;
+}
