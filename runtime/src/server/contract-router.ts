@@ -13,7 +13,12 @@ import { decodeText } from "../read/query-pairs.js";
 import { composeAround, type Run } from "./compose.js";
 import type { CrossOrigin } from "./cross-origin.js";
 import type { Endpoint } from "./endpoint.js";
-import { closePaths, isUntouched, registrationsOf } from "./layers.js";
+import {
+  closePaths,
+  isUntouched,
+  registrationsOf,
+  runLayers,
+} from "./layers.js";
 import {
   allowOf,
   endpointFor,
@@ -289,14 +294,4 @@ export class ContractRouter extends Base {
     closePaths(own, routing.itemOf);
     return layers;
   }
-}
-
-/** Other functions among the layers may look at the answer: from here on it goes through Koa's response. */
-function runLayers(
-  ctx: RouterContext,
-  next: Next,
-  base: Composed,
-): Promise<unknown> {
-  if (ctx[DIRECT] === true) ctx[DIRECT] = false;
-  return base(ctx, next);
 }

@@ -12,6 +12,7 @@ import type { Endpoint } from "./endpoint.js";
 import { allowOf, keyOf, type PathItem, type Routing } from "./path-item.js";
 import { compareTemplates, layerPath } from "./path-template.js";
 import { pathOf } from "./request-path.js";
+import { DIRECT } from "./respond.js";
 import {
   compileSegment,
   matchSegment,
@@ -113,4 +114,14 @@ export function isUntouched([layer, middleware]: [
   RouterMiddleware,
 ]): boolean {
   return layer.stack.length === 1 && layer.stack[0] === middleware;
+}
+
+/** Other functions among the layers may look at the answer: from here on it goes through Koa's response. */
+export function runLayers(
+  ctx: RouterContext,
+  next: () => Promise<unknown>,
+  base: ReturnType<RouterInstance["routes"]>,
+): Promise<unknown> {
+  if (ctx[DIRECT] === true) ctx[DIRECT] = false;
+  return base(ctx, next);
 }
