@@ -22,6 +22,8 @@ export interface Client {
      * `GET /books/featured`
      *
      * Show the book of the day, the best rated one at hand.
+     *
+     * @deprecated
      */
     getFeaturedBook: Call<operations["getFeaturedBook"]>;
     /**

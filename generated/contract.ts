@@ -1792,7 +1792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The state of things does not allow it. */
+            /** @description The order cannot be filled. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -61,6 +61,8 @@ export interface BooksHandlers {
    * `GET /books/featured`
    *
    * Show the book of the day, the best rated one at hand.
+   *
+   * @deprecated
    */
   getFeaturedBook: GetFeaturedBookHandler;
   /**

@@ -16,3 +16,4 @@ export type * from "./operations/orders.js";
 export type * from "./operations/reviews.js";
 export type { Security } from "./router.js";
 export { createRouter } from "./router.js";
+export { problems } from "./problems.js";

@@ -47,6 +47,7 @@ const routes: readonly Route[] = [
     path: "/books/featured",
     group: "books",
     tags: ["books"],
+    policies: true,
     load: loadBooks,
   },
   {
@@ -195,6 +196,7 @@ const routes: readonly Route[] = [
     path: "/categories/{slug}",
     group: "categories",
     tags: ["categories"],
+    policies: true,
     load: loadCategories,
   },
   {

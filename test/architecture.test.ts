@@ -318,6 +318,7 @@ describe("time and chance", () => {
     "runtime/src/rate-limit/memory-store.ts":
       "the clock of those who give none",
     "runtime/src/redis/circuit.ts": "the clock of those who give none",
+    "runtime/src/envelope/bind-envelope.ts": "marks that nobody can guess",
     "runtime/src/pagination/bind-pagination.ts": "a key that nobody can guess",
   };
 

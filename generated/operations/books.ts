@@ -366,6 +366,8 @@ export interface GetFeaturedBookReply extends ReplyStatus<
  * `GET /books/featured`
  *
  * Show the book of the day, the best rated one at hand.
+ *
+ * @deprecated
  */
 export type GetFeaturedBookHandler = Handler<
   GetFeaturedBookRequest,
@@ -408,6 +410,13 @@ export const getFeaturedBook: Operation<
     200: ["application/json"],
     204: [],
     400: ["application/problem+json"],
+  },
+  policies: {
+    deprecation: {
+      since: 1767225600,
+      sunset: 1924905600,
+      links: [{ rel: "successor-version", href: "/books" }],
+    },
   },
   read: readGetFeaturedBook,
   reply: replies({ ok: 200, noContent: 204, badRequest: 400 }),

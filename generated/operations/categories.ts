@@ -295,6 +295,41 @@ export const getCategory: Operation<
     400: ["application/problem+json"],
     404: ["application/problem+json"],
   },
+  policies: {
+    links: {
+      answers: [
+        {
+          status: 200,
+          links: [
+            {
+              rel: "self",
+              path: "/categories/{slug}",
+              params: [
+                {
+                  name: "slug",
+                  in: "path",
+                  text: [{ in: "params", at: ["slug"] }],
+                },
+              ],
+            },
+            {
+              rel: "item",
+              path: "/books",
+              params: [
+                {
+                  name: "category",
+                  in: "query",
+                  text: [{ in: "response", at: ["slug"] }],
+                },
+              ],
+            },
+            { rel: "index", path: "/categories", params: [] },
+          ],
+        },
+      ],
+      header: true,
+    },
+  },
   read: readGetCategory,
   reply: replies({ ok: 200, badRequest: 400, notFound: 404 }),
   write: writeGetCategory,

@@ -294,6 +294,13 @@ export const createOrder: Operation<
   },
   body: { required: true, media: { "application/json": "json" }, invalid: 422 },
   policies: {
+    problems: [
+      {
+        status: 409,
+        type: "/problems/order-refused",
+        title: "The order cannot be filled",
+      },
+    ],
     rateLimit: [
       {
         name: "orders",

@@ -4,6 +4,7 @@ import type { SecurityRequirement } from "./security.js";
 /** One member for each policy that is declared. */
 export interface Policies {
   readonly audit?: AuditPolicy;
+  readonly envelope?: EnvelopePolicy;
   readonly timeout?: TimeoutPolicy;
   readonly problems?: readonly DeclaredProblem[];
   readonly deprecation?: DeprecationPolicy;
@@ -21,6 +22,28 @@ export interface Policies {
 export interface AuditPolicy {
   /** What to call it there; the operation's id when it is left out. */
   readonly event?: string;
+}
+
+/** What the runtime knows of an answer beside its data. */
+export type MetaFact = "requestId" | "time";
+
+/** Answers whose handlers give the data only. */
+export interface EnvelopePolicy {
+  readonly answers: readonly {
+    /** `200`, `"2XX"`. */
+    readonly status: number | string;
+    /** The member that the handler's answer becomes; absent where pagination puts it there. */
+    readonly data?: string;
+    /** Members with one possible value. */
+    readonly fixed: readonly {
+      readonly at: readonly string[];
+      readonly value: unknown;
+    }[];
+    readonly facts: readonly {
+      readonly at: readonly string[];
+      readonly fact: MetaFact;
+    }[];
+  }[];
 }
 
 /** How long a handler may take. */

@@ -8,6 +8,13 @@ type Bind = (
 ) => Promise<Policy> | undefined;
 
 const rooms: readonly Bind[] = [
+  // Around everything that keeps, compares or replays answers.
+  ({ envelope }, context) =>
+    envelope?.answers.some(({ facts }) => facts.length > 0) === true
+      ? import("../envelope/bind-facts.js").then(({ bindFacts }) =>
+          bindFacts(context),
+        )
+      : undefined,
   ({ audit }, context) =>
     audit &&
     import("../security/audit.js").then(({ bindAudit }) =>
@@ -68,6 +75,11 @@ const rooms: readonly Bind[] = [
     links &&
     import("../links/bind-links.js").then(({ bindLinks }) =>
       bindLinks(links, path),
+    ),
+  ({ envelope }) =>
+    envelope &&
+    import("../envelope/bind-envelope.js").then(({ bindEnvelope }) =>
+      bindEnvelope(envelope),
     ),
   ({ pagination }, context) =>
     pagination &&

@@ -118,6 +118,8 @@ export function booksOverHttp(visit: Visit): void {
         query: "category=science",
       });
       expect(members(answer).title).toBe("On the Origin of Species");
+      expect(answer.headers.get("deprecation")).toBe("@1767225600");
+      expect(answer.headers.get("link")).toContain('rel="successor-version"');
       const query = "category=nowhere";
       expect(await visit.status("getFeaturedBook", { query })).toBe(204);
     });

@@ -55,6 +55,9 @@ export function catalogueOverHttp(visit: Visit): void {
         params: { slug: "haiku" },
       });
       expect(found.body).toEqual(leaf);
+      expect(found.headers.get("link")).toBe(
+        '</categories/haiku>; rel="self", </books?category=haiku>; rel="item", </categories>; rel="index"',
+      );
       const body = [leaf];
       expect(
         await visit.status("replaceCategoryTree", { staff: true, body }),

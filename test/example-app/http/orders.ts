@@ -49,9 +49,16 @@ export function ordersOverHttp(visit: Visit): void {
         params: { orderId: id },
       });
       expect(own.body).toEqual(placed.body);
-      expect(
-        await visit.status("createOrder", { token: visit.token, body }),
-      ).toBe(409);
+      const refused = await visit.shop.send("createOrder", {
+        token: visit.token,
+        body,
+      });
+      expect(refused.status).toBe(409);
+      // As the document's catalogue of problems has it.
+      expect(members(refused)).toMatchObject({
+        type: "/problems/order-refused",
+        title: "The order cannot be filled",
+      });
     });
 
     it("name the fault in the kind of payment that was chosen", async () => {

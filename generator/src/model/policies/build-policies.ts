@@ -6,6 +6,7 @@ import { buildAudit } from "./audit.js";
 import { buildCaching, buildInvalidation } from "./caching.js";
 import { buildCacheHeaders, buildConditional } from "./conditional.js";
 import { buildDeclaredProblems } from "./declared-problems.js";
+import { buildEnvelope } from "./envelope.js";
 import { buildDeprecation } from "./deprecation.js";
 import { buildLinksPolicy } from "./links.js";
 import { buildPagination } from "./pagination.js";
@@ -35,6 +36,8 @@ const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   invalidation: buildInvalidation,
   rateLimit: buildRateLimit,
   idempotency: buildIdempotency,
+  // After pagination and tags, before the links of the finished body.
+  envelope: buildEnvelope,
   links: buildLinksPolicy,
 };
 

@@ -11,6 +11,7 @@ import {
   type PageStyle,
   type PaginationDeclaration,
 } from "./pagination-declaration.js";
+import { envelopeNames, isOfEnvelope } from "./envelope.js";
 import type { PolicyPlace } from "./policy-place.js";
 import { numberFacet } from "./schema-fields.js";
 
@@ -98,7 +99,10 @@ export function buildPagination(
       "declare a list, or an object with one, or name the place in `outputs.items`",
     );
   }
-  const [unknown] = body.unknown;
+  const names = envelopeNames(place.nearest("x-envelope"));
+  const [unknown] = body.unknown.filter(
+    (at) => !isOfEnvelope(at, schema, names?.meta, place),
+  );
   if (unknown !== undefined) {
     return refuse(
       `nothing is known that could be written to the required member \`${unknown.join(".")}\``,

@@ -2,6 +2,7 @@
 import type { Audit } from "./audit.js";
 import type { Caching, Invalidation } from "./caching.js";
 import type { CacheHeaders, Conditional } from "./conditional.js";
+import type { Envelope } from "./envelope.js";
 import type { DeclaredProblem } from "./declared-problems.js";
 import type { Deprecation } from "./deprecation.js";
 import type { Links } from "./links.js";
@@ -17,6 +18,7 @@ import type { Timeout } from "./timeout.js";
  */
 export interface Policies {
   audit?: Audit;
+  envelope?: Envelope;
   timeout?: Timeout;
   problems?: DeclaredProblem[];
   deprecation?: Deprecation;
