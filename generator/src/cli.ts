@@ -142,11 +142,22 @@ function describeProgram(
     .action(
       act((spec, options) => async (globals) => {
         const { runMock } = await import("./commands/mock.js");
-        const flags = {
-          ...targetFlags(spec, {}),
-          ...textFlags(options, ["port", "host"]),
-        };
+        const own = textFlags(options, ["port", "host"]);
+        const flags = { ...targetFlags(spec, {}), ...own };
         return runMock(flags, globals, (line) => terminal.stdout.write(line));
+      }),
+    );
+  program
+    .command("test [spec]")
+    .description("hold a running server against the document")
+    .option("--url <url>", "where the server answers")
+    .option("--seed <n>", "another seed gives other requests (1)")
+    .option("--requests <n>", "valid requests of each operation (5)")
+    .action(
+      act((spec, options) => async (globals) => {
+        const { runTest } = await import("./commands/test.js");
+        const own = textFlags(options, ["url", "seed", "requests"]);
+        return runTest({ ...targetFlags(spec, {}), ...own }, globals);
       }),
     );
   program
@@ -175,15 +186,13 @@ function targetFlags(spec: unknown, options: unknown): TargetFlags {
   return flags;
 }
 
-/** Those of the named options that were given. */
 function textFlags<Name extends string>(
   options: unknown,
   names: readonly Name[],
 ): { [Key in Name]?: string } {
   const flags: { [Key in Name]?: string } = {};
-  const given = new Map<string, unknown>(Object.entries(Object(options)));
   for (const name of names) {
-    const value = given.get(name);
+    const value: unknown = Reflect.get(Object(options), name);
     if (typeof value === "string") flags[name] = value;
   }
   return flags;

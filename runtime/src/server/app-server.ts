@@ -82,6 +82,11 @@ export function createAppServer(
   server.on("clientError", (error: Error, socket: Duplex) => {
     answerClientError(error, socket, block);
   });
+  // RFC 9110 9.3.6: no tunnel begins here. Node cuts the connection where nobody listens.
+  server.on("connect", (_req: IncomingMessage, socket: Duplex) => {
+    socket.on("error", () => socket.destroy());
+    endWith(socket, 405, block, ["Allow: "]);
+  });
   return server;
 }
 
@@ -143,11 +148,22 @@ function answerClientError(
     socket.destroy();
     return;
   }
-  const { status, body, type } = problemJson(clientStatus(error), undefined);
+  endWith(socket, clientStatus(error), block);
+}
+
+/** A problem for a connection that has no response to write it by, and its end. */
+function endWith(
+  socket: Duplex,
+  code: number,
+  block: HeaderBlock | undefined,
+  lines: readonly string[] = [],
+): void {
+  const { status, body, type } = problemJson(code, undefined);
   const text = String(body);
   socket.end(
     [
       `HTTP/1.1 ${status} ${phraseOf(status)}`,
+      ...lines,
       `Content-Type: ${type}`,
       `Content-Length: ${Buffer.byteLength(text)}`,
       ...(block?.fields ?? []).map(([name, value]) => `${name}: ${value}`),

@@ -59,6 +59,15 @@ describe("createApp().listen()", () => {
     return raw.received();
   }
 
+  it("opens no tunnel, and says so", async () => {
+    const host = "Host: a\r\n\r\n";
+    for (const target of ["/thing", "example.com:443"]) {
+      const text = await answerTo(`CONNECT ${target} HTTP/1.1\r\n${host}`);
+      expect(text).toMatch(/^HTTP\/1\.1 405 .*\r\nAllow: \r\n/);
+      expect(text).toMatch(/application\/problem\+json[^]*"status":405/);
+    }
+  });
+
   it("has the limits of the HTTP rules by default", async () => {
     const plain = await serve(createApp());
     try {

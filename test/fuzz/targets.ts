@@ -1,0 +1,114 @@
+/** What is fuzzed: the bookstore, and mocks of real documents, each in a process of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { generate } from "../../generator/src/generate.js";
+import { startMock } from "../mock/start-mock.js";
+import { shared } from "../shared.js";
+import { fuzz, type FuzzReport } from "./fuzz-run.js";
+
+export interface FuzzTarget {
+  name: string;
+  spec: string;
+  /** Lies in the shared data. */
+  isShared: boolean;
+}
+
+const own = fileURLToPath(new URL("../../", import.meta.url));
+const real = (name: string, path: string): FuzzTarget => ({
+  name: `mock of ${name}`,
+  spec: shared(`specs/real/${path}`),
+  isShared: true,
+});
+
+export const BOOKSTORE: FuzzTarget = {
+  name: "bookstore",
+  spec: `${own}example-spec/bookstore.yaml`,
+  isShared: false,
+};
+
+export const MOCKS: readonly FuzzTarget[] = [
+  real("museum", "redocly-museum/openapi.yaml"),
+  real("petstore", "swagger-petstore/openapi.yaml"),
+  real("lakefs", "lakefs/swagger.yml"),
+  real("box", "box/openapi.json"),
+  real("github", "github/api.github.com.json"),
+];
+
+export interface FuzzResult {
+  report: FuzzReport;
+  /** Resident memory of the server in MB: after a fifth of the requests, and in the end. */
+  memory: [number, number];
+  /** What it has written to its log. */
+  log: string;
+}
+
+export async function fuzzTarget(
+  target: FuzzTarget,
+  { seed, requests }: { seed: number; requests: number },
+): Promise<FuzzResult> {
+  const { layout } = await generate(target.spec);
+  if (layout === undefined) throw new Error(`${target.spec} has errors`);
+  const isMock = target !== BOOKSTORE;
+  const started = isMock
+    ? await startMock(target.spec)
+    : await startBookstore();
+  const { child, url } = started;
+  try {
+    const port = Number(new URL(url).port);
+    const setting = { port, api: layout.api, allows501: isMock };
+    const first = Math.ceil(requests / 5);
+    const warm = await fuzz({ ...setting, seed, requests: first });
+    const before = residentMemory(child);
+    const rest = await fuzz({
+      ...setting,
+      seed: seed + 1,
+      requests: requests - first,
+    });
+    const after = residentMemory(child);
+    const statuses = { ...warm.statuses };
+    for (const [status, count] of Object.entries(rest.statuses)) {
+      statuses[status] = (statuses[status] ?? 0) + count;
+    }
+    return {
+      report: {
+        requests: warm.requests + rest.requests,
+        statuses,
+        findings: [...warm.findings, ...rest.findings],
+      },
+      memory: [before, after],
+      log: started.stderr(),
+    };
+  } finally {
+    child.kill("SIGTERM");
+    if (child.exitCode === null) await once(child, "exit");
+  }
+}
+
+async function startBookstore() {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@kontract/source", "--import", "tsx", "src/main.ts"],
+    {
+      cwd: `${own}example-app`,
+      env: { PATH: process.env["PATH"], PORT: "0" },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  let log = "";
+  child.stderr.on("data", (text: Buffer) => (log += String(text)));
+  let output = "";
+  for await (const text of child.stdout) {
+    output += String(text);
+    const [, url] = / on (http:\S+:\d+) /.exec(output) ?? [];
+    if (url === undefined) continue;
+    return { child, url, stderr: () => log };
+  }
+  throw new Error(`the bookstore did not start: ${log}`);
+}
+
+function residentMemory({ pid }: ChildProcess): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+}
