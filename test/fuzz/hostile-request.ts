@@ -339,8 +339,19 @@ export function* hostileRequests(
     );
     for (const name of chosen) ATTACKS[name]?.(draft, target, random);
     const what = `${target.operation.id}: ${chosen.join(" + ") || "valid"}`;
-    yield { what, bytes: print(draft, random), truncated: draft.truncated };
+    yield { what, bytes: print(draft, random), truncated: isCutOff(draft) };
   }
+}
+
+/** Fewer bytes come than a length that was written by hand promises. */
+function isCutOff({ truncated, headers, body }: Draft): boolean {
+  return (
+    truncated ||
+    headers.some(
+      ([name, value]) =>
+        name === "Content-Length" && Number(value) > body.length,
+    )
+  );
 }
 
 function validDraft(
