@@ -81,6 +81,8 @@ function judge(
   const body = rest.join("\r\n\r\n");
   const leak = LEAKS.exec(body);
   if (leak) return `tells of the inside: ${leak[0]}`;
+  // What a client has chosen by `Prefer` is what the document declares, a problem or not.
+  if (/^preference-applied:/im.test(head)) return undefined;
   if (!/^content-type: application\/problem\+json/im.test(head)) {
     return "no problem document";
   }
