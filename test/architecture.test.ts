@@ -266,6 +266,8 @@ describe("the rooms of the runtime", () => {
       "faults of a message are collected as those of a request",
     ],
     ["webhooks → read", "a message is read as its receiver will read it"],
+    ["query → read", "reads scalars as parameters are read: decision 0023"],
+    ["query → check", "knows the formats of values: decision 0023"],
   ]);
 
   it("import themselves, the contract, the errors and who the client is", () => {

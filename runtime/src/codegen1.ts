@@ -29,6 +29,14 @@ export type {
   OffsetInput,
   PageInput,
 } from "./contract/paging.js";
+export type {
+  Filter,
+  FilterBy,
+  FilterTree,
+  Names,
+  Sort,
+  Sparse,
+} from "./contract/querying.js";
 export type { MergePatch } from "./contract/merge-patch.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 export type {

@@ -25,6 +25,19 @@ export {
   type MemoryCacheOptions,
 } from "./caching/memory-store.js";
 export type { CursorInput, OffsetInput, PageInput } from "./contract/paging.js";
+export type {
+  AnyCondition,
+  AnyFilter,
+  AnyOf,
+  Condition,
+  Filter,
+  FilterBy,
+  FilterOperator,
+  FilterTree,
+  Names,
+  Sort,
+  SortKey,
+} from "./contract/querying.js";
 export type { PrincipalOf } from "./contract/principal-of.js";
 // By `export *`, since only that lets users merge into the interface by the name of the package.
 export * from "./contract/cursors.js";

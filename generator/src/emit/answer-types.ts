@@ -9,6 +9,7 @@ import {
   bodyOfHandler,
   headersOfPolicies,
   pagingMembers,
+  sparseType,
 } from "./policy-types.js";
 import { isAnything } from "./project/shape.js";
 import { rtType } from "./runtime-symbols.js";
@@ -50,7 +51,7 @@ export function answerTypes(
     }
     return answer.media.map((media, order) => {
       const whole = mediaType(context, media, content);
-      const body = bodyOfHandler(whole, answer);
+      const body = sparseType(bodyOfHandler(whole, answer), answer, operation);
       const parts = [ts`status: ${status}`, ts`body: ${body}`, headers];
       if (answer.paged) {
         parts.push(...pagingMembers(answer.paged, names.constant));

@@ -2,7 +2,16 @@
 import type { Answer, Operation, PagedAnswer } from "../model/api.js";
 import { type Code, name, ts } from "./code.js";
 import { rtType } from "./runtime-symbols.js";
-import { index, typeArgument, typeArguments } from "./syntax.js";
+import {
+  index,
+  objectType,
+  propertyKey,
+  typeArgument,
+  typeArguments,
+  unionArgument,
+} from "./syntax.js";
+
+type Filter = NonNullable<Operation["policies"]["filter"]>;
 
 /** `page: PageInput`, where pagination is declared. */
 function pageMember(
@@ -33,7 +42,65 @@ export function policyMembers(operation: Operation, constant: string): Code[] {
   if (policies.caching ?? policies.invalidation) {
     members.push(ts`cache: ${rtType.CacheInput}`);
   }
+  members.push(...queryMembers(operation));
   return members;
+}
+
+/** What clients ask of lists, in the types of the fields themselves. */
+function queryMembers({ policies }: Operation): Code[] {
+  const members: Code[] = [];
+  const { filter, sort, fields, include } = policies;
+  if (filter) members.push(ts`filter: ${filterType(filter)}`);
+  if (sort) {
+    const { allowed, tiebreaker } = sort;
+    const keys = new Set(allowed);
+    if (tiebreaker !== undefined) keys.add(tiebreaker.replace(/^[-+]/, ""));
+    members.push(ts`sort: ${namesType(rtType.Sort, [...keys])}`);
+  }
+  if (fields) {
+    const names = namesType(rtType.Names, fields.allowed);
+    members.push(fields.default ? ts`fields: ${names}` : ts`fields?: ${names}`);
+  }
+  if (include) {
+    members.push(ts`include: ${namesType(rtType.Names, include.allowed)}`);
+  }
+  return members;
+}
+
+function namesType(type: Code, names: readonly string[]): Code {
+  return typeArgument(type, unionArgument(names.map((each) => ts`${each}`)));
+}
+
+/** `Filter<{ status: FilterBy<"eq", string> }>` */
+function filterType({ syntax, fields }: Filter): Code {
+  const type = syntax === "rsql" ? rtType.FilterTree : rtType.Filter;
+  const members = fields.map((field) => {
+    const operators = field.operators.map((each) => ts`${each}`);
+    const value = typeArguments(rtType.FilterBy, [
+      unionArgument(operators),
+      valueType(field),
+    ]);
+    return ts`${propertyKey(field.name)}: ${value}`;
+  });
+  return ts`${type}<${objectType(members)}>`;
+}
+
+function valueType({ type, values }: Filter["fields"][number]): Code {
+  if (values) return unionArgument(values.map((each) => ts`${each}`));
+  if (type === "string") return ts`string`;
+  return type === "boolean" ? ts`boolean` : ts`number`;
+}
+
+/** Whoever may choose members gets no more than those: the handler may leave out the others. */
+export function sparseType(
+  body: Code,
+  { status }: Answer,
+  { policies: { fields, pagination } }: Operation,
+): Code {
+  const isWhole = pagination !== undefined || fields?.at.length === 0;
+  return fields?.status === status && isWhole
+    ? typeArgument(rtType.Sparse, body)
+    : body;
 }
 
 /** Response headers, in lower case, that the runtime writes by itself. */

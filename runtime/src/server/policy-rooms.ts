@@ -86,6 +86,12 @@ const rooms: readonly Bind[] = [
     import("../pagination/bind-pagination.js").then(({ bindPagination }) =>
       bindPagination(pagination, context),
     ),
+  // Innermost: entity tags are those of the members that were chosen.
+  (policies) =>
+    (policies.filter ?? policies.sort ?? policies.fields ?? policies.include) &&
+    import("../query/bind-query.js").then(({ bindQuery }) =>
+      bindQuery(policies),
+    ),
 ];
 
 /** The layers of one operation, outermost first. */

@@ -9,6 +9,8 @@ import { buildDeclaredProblems } from "./declared-problems.js";
 import { buildEnvelope } from "./envelope.js";
 import { buildDeprecation } from "./deprecation.js";
 import { buildLinksPolicy } from "./links.js";
+import { buildFields, buildInclude } from "./fields.js";
+import { buildFilter } from "./filter.js";
 import { buildPagination } from "./pagination.js";
 import { buildIdempotency } from "./idempotency.js";
 import { buildTimeout } from "./timeout.js";
@@ -16,6 +18,7 @@ import type { Policies } from "./policies.js";
 import { type PolicyPlace, policyPlace } from "./policy-place.js";
 import { buildRateLimit } from "./rate-limit.js";
 import { readUnknownQuery } from "./unknown-query.js";
+import { buildSort } from "./sort.js";
 
 /** Gives the policy, or nothing where the document does not ask for it; says at `place` what it does not understand. */
 type Builder<Policy> = (
@@ -24,6 +27,7 @@ type Builder<Policy> = (
   schemes: readonly SecurityScheme[],
 ) => Policy | undefined;
 
+/** In this order: what is chosen from is where the items of a page are. */
 const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   audit: buildAudit,
   timeout: buildTimeout,
@@ -39,6 +43,10 @@ const builders: { [Name in keyof Policies]-?: Builder<Policies[Name]> } = {
   // After pagination and tags, before the links of the finished body.
   envelope: buildEnvelope,
   links: buildLinksPolicy,
+  filter: buildFilter,
+  sort: buildSort,
+  fields: buildFields,
+  include: buildInclude,
 };
 
 /** The operations are those of the places, in the same order. */

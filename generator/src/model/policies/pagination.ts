@@ -1,5 +1,6 @@
 /** Room `model`: lists that come in pages: what the client asks with, and what the runtime writes around the items. */
-import type { Answer, Operation, PagedAnswer, Param } from "../api.js";
+import type { Operation, PagedAnswer, Param } from "../api.js";
+import { successOf } from "./listed.js";
 import {
   type PageBody,
   pageBodyOf,
@@ -160,18 +161,6 @@ function styleOf(
   return (["cursor", "page", "offset"] as const).find(
     (style) => inputs[style] !== undefined,
   );
-}
-
-function successOf({ answers }: Operation): Answer | undefined {
-  const found = answers.filter(
-    ({ status, media }) =>
-      typeof status === "number" &&
-      status >= 200 &&
-      status < 300 &&
-      media.length === 1 &&
-      media[0]?.codec === "json",
-  );
-  return found.length === 1 ? found[0] : undefined;
 }
 
 /**

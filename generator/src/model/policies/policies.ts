@@ -6,9 +6,12 @@ import type { Envelope } from "./envelope.js";
 import type { DeclaredProblem } from "./declared-problems.js";
 import type { Deprecation } from "./deprecation.js";
 import type { Links } from "./links.js";
-import type { Pagination } from "./pagination.js";
 import type { Idempotency } from "./idempotency.js";
 import type { RateLimit } from "./rate-limit.js";
+import type { Fields, Include } from "./fields.js";
+import type { Filter } from "./filter.js";
+import type { Pagination } from "./pagination.js";
+import type { Sort } from "./sort.js";
 
 import type { Timeout } from "./timeout.js";
 
@@ -30,4 +33,8 @@ export interface Policies {
   rateLimit?: RateLimit[];
   idempotency?: Idempotency;
   links?: Links;
+  filter?: Filter;
+  sort?: Sort;
+  fields?: Fields;
+  include?: Include;
 }

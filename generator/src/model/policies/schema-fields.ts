@@ -72,3 +72,27 @@ export function numberFacet(
   }
   return undefined;
 }
+
+/** What each item has to be, where the schema says it in plain words. */
+export function itemsOf(schema: Schema, models: Models): Schema | undefined {
+  for (const { array } of partsOf(schema, models)) {
+    if (array?.items) return array.items;
+  }
+  return undefined;
+}
+
+/** The schema of a member of a member; lists on the way are entered. */
+export function memberAt(
+  schema: Schema,
+  path: readonly string[],
+  models: Models,
+): Schema | undefined {
+  let at = schema;
+  for (const name of path) {
+    const holder = itemsOf(at, models) ?? at;
+    const field = fieldsOf(holder, models).get(name);
+    if (field === undefined) return undefined;
+    at = field.schema;
+  }
+  return at;
+}
