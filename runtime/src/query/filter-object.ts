@@ -1,5 +1,5 @@
 /** Room `query`: filters in brackets, `filter[createdAt][gte]=…`, from the object that the reader made of them. */
-import type { FilterField, FilterPolicy } from "../contract/policies.js";
+import type { FilterField, FilterPolicy } from "../contract/query-policies.js";
 import type { AnyCondition, FilterOperator } from "../contract/querying.js";
 import { type Fault, faultAt } from "./faults.js";
 import { conditionOf, filterFields, operatorOf } from "./filter-terms.js";

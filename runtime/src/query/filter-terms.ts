@@ -1,5 +1,5 @@
 /** Room `query`: conditions of one filter, against the fields and operators that are allowed. */
-import type { FilterField, FilterPolicy } from "../contract/policies.js";
+import type { FilterField, FilterPolicy } from "../contract/query-policies.js";
 import type { AnyCondition, FilterOperator } from "../contract/querying.js";
 import { type Fault, faultAt } from "./faults.js";
 import { operandOf } from "./filter-value.js";

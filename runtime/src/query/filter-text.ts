@@ -1,5 +1,5 @@
 /** Room `query`: filters in one text, `filter=status==new;createdAt=ge=2026-01-01`. */
-import type { FilterPolicy } from "../contract/policies.js";
+import type { FilterPolicy } from "../contract/query-policies.js";
 import type { AnyFilter } from "../contract/querying.js";
 import { type Fault, faultAt } from "./faults.js";
 import { conditionOf, filterFields } from "./filter-terms.js";

@@ -1,6 +1,6 @@
 /** Room `query`: the value of one condition, by the type that its field has in the document. */
 import { isDate, isDateTime, isUuid } from "../check/formats.js";
-import type { FilterField } from "../contract/policies.js";
+import type { FilterField } from "../contract/query-policies.js";
 import type { FilterOperator } from "../contract/querying.js";
 import { boolean, integer, number } from "../read/scalars.js";
 

@@ -1,5 +1,5 @@
 /** Room `query`: the order of a list: `sort=-createdAt,title`, or `sort=createdAt&order=desc`. */
-import type { SortPolicy } from "../contract/policies.js";
+import type { SortPolicy } from "../contract/query-policies.js";
 import type { SortKey } from "../contract/querying.js";
 import { type Fault, faultAt } from "./faults.js";
 import { textsOf } from "./names.js";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type {
   FilterField,
   FilterPolicy,
-} from "../../../runtime/src/contract/policies.js";
+} from "../../../runtime/src/contract/query-policies.js";
 import type { AnyFilter } from "../../../runtime/src/contract/querying.js";
 import type { Fault } from "../../../runtime/src/query/faults.js";
 import { readFilterObject } from "../../../runtime/src/query/filter-object.js";
