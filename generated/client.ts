@@ -220,6 +220,7 @@ const calls: CallTable = {
       path: "/books",
       styles: {
         "query/format": { explode: false },
+        "query/filter": { style: "deepObject", explode: true },
       },
     },
     createBook: {

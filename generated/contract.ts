@@ -720,8 +720,18 @@ export interface operations {
                 publishedAfter?: string;
                 /** @description Only books with a copy at hand, or only those with none. */
                 inStock?: boolean;
-                /** @description Order of the list; a minus turns it round. */
-                sort: "title" | "-title" | "price" | "-price" | "publishedOn" | "-publishedOn";
+                /** @description Order of the list, up to three keys; a minus turns one round. */
+                sort: string;
+                /** @description Only some of them (`filter[publishedOn][gte]=1950-01-01`). */
+                filter?: {
+                    [key: string]: string | string[] | {
+                        [key: string]: string | string[] | {
+                            [key: string]: string | string[];
+                        };
+                    };
+                };
+                /** @description Only these members of each book (`fields=id,title`). */
+                fields?: string;
             };
             header?: {
                 /** @description Count the stock of this branch only. */

@@ -6,6 +6,7 @@ import { catalogueOverHttp } from "./http/catalogue.js";
 import { customersOverHttp } from "./http/customers.js";
 import { everyOperationOverHttp } from "./http/every-operation.js";
 import { ordersOverHttp } from "./http/orders.js";
+import { queryingOverHttp } from "./http/querying.js";
 import { reviewsOverHttp } from "./http/reviews.js";
 import { createVisit } from "./visit.js";
 
@@ -15,6 +16,7 @@ export function httpContract(database: () => Database): void {
   afterAll(() => visit.close());
 
   booksOverHttp(visit);
+  queryingOverHttp(visit);
   catalogueOverHttp(visit);
   reviewsOverHttp(visit);
   ordersOverHttp(visit);

@@ -3,6 +3,7 @@ import type { Database } from "../../example-app/src/storage/database.js";
 import { booksContract } from "./storage/books.js";
 import { catalogueContract } from "./storage/catalogue.js";
 import { customersContract } from "./storage/customers.js";
+import { queryingContract } from "./storage/querying.js";
 import { createFixtures } from "./storage/fixtures.js";
 import { tablesContract } from "./storage/tables.js";
 
@@ -10,6 +11,7 @@ export function storageContract(database: () => Database): void {
   const fixtures = createFixtures(database);
   tablesContract(fixtures);
   booksContract(fixtures);
+  queryingContract(fixtures);
   catalogueContract(fixtures);
   customersContract(fixtures);
 }

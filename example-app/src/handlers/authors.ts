@@ -2,7 +2,7 @@
 import type { AuthorsHandlers } from "../../../generated/index.js";
 import { database } from "../database.js";
 import { findAuthor, insertAuthor, listAuthors } from "../storage/authors.js";
-import { listBooks } from "../storage/books.js";
+import { BY_TITLE, listBooks } from "../storage/books.js";
 import { violates } from "../storage/database.js";
 
 export const authors: AuthorsHandlers = {
@@ -34,7 +34,7 @@ export const authors: AuthorsHandlers = {
       return reply.notFound(missing(authorId));
     }
     const filter = { authorId };
-    const found = await listBooks(database(), filter, "title", page);
+    const found = await listBooks(database(), filter, BY_TITLE, page);
     return reply.ok(found.items, { total: found.total });
   },
 };

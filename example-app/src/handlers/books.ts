@@ -6,18 +6,18 @@ import { violates } from "../storage/database.js";
 import * as shelves from "../storage/shelve-books.js";
 
 export const books: BooksHandlers = {
-  async listBooks({ query, page, headers, cookies, reply }) {
+  async listBooks({ query, filter, sort, page, headers, cookies, reply }) {
     const { items, total } = await listBooks(
       database(),
       {
-        status: query.status,
+        conditions: filter,
         tags: query.tag,
         formats: query.format,
         category: query.category,
         publishedAfter: query.publishedAfter,
         inStock: query.inStock,
       },
-      query.sort,
+      sort,
       page,
       { branch: headers["x-branch"], currency: cookies.currency },
     );

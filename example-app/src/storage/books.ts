@@ -1,7 +1,9 @@
 /** Room `storage`: reading books. */
-import type { Book } from "../../../generated/index.js";
+import type { AnyFilter, Sort } from "@kontract/runtime";
+import type { Book, ListBooksRequest } from "../../../generated/index.js";
 import { within } from "./categories.js";
 import type { Database } from "./database.js";
+import { type Column, orderOf, whereOf } from "./query-sql.js";
 import { and, sql, type Sql } from "./sql.js";
 
 export interface BookFilter {
@@ -14,6 +16,8 @@ export interface BookFilter {
   publishedAfter?: string | undefined;
   inStock?: boolean | undefined;
   authorId?: number | undefined;
+  /** What clients ask for by field and operator. */
+  conditions?: AnyFilter | undefined;
 }
 
 export interface BookView {
@@ -23,18 +27,27 @@ export interface BookView {
   currency?: Book["price"]["currency"] | undefined;
 }
 
-export type BookOrder =
-  "title" | "-title" | "price" | "-price" | "publishedOn" | "-publishedOn";
+/** Everything that the document lets clients filter and sort by, and the id. */
+const COLUMNS = {
+  id: { value: sql`b.id`, type: sql`uuid` },
+  isbn: { value: sql`b.isbn`, type: sql`text` },
+  title: { value: sql`b.title`, type: sql`text` },
+  status: { value: sql`b.status`, type: sql`text` },
+  publishedOn: { value: sql`b.published_on`, type: sql`date` },
+  "price.amount": { value: sql`b.price_amount`, type: sql`bigint` },
+  price: { value: sql`b.price_amount / c.per_euro`, type: sql`numeric` },
+  createdAt: { value: sql`b.created_at`, type: sql`timestamptz` },
+} satisfies Record<
+  | ListBooksRequest["filter"][number]["field"]
+  | ListBooksRequest["sort"][number]["field"],
+  Column
+>;
 
-/** The only texts that ever follow `order by`; the id makes the order total. */
-const ORDERS: Readonly<Record<BookOrder, Sql>> = {
-  title: sql`b.title, b.id`,
-  "-title": sql`b.title desc, b.id`,
-  price: sql`b.price_amount / c.per_euro, b.id`,
-  "-price": sql`b.price_amount / c.per_euro desc, b.id`,
-  publishedOn: sql`b.published_on nulls last, b.id`,
-  "-publishedOn": sql`b.published_on desc nulls last, b.id`,
-};
+/** The order of a list that nobody has asked another of. */
+export const BY_TITLE: Sort = [
+  { field: "title", direction: "asc" },
+  { field: "id", direction: "asc" },
+];
 
 interface BookRow {
   id: string;
@@ -61,7 +74,7 @@ interface BookRow {
 export async function listBooks(
   database: Database,
   filter: BookFilter,
-  order: BookOrder,
+  order: Sort,
   page: { offset: number; limit: number },
   view: BookView = {},
 ): Promise<{ items: Book[]; total: number }> {
@@ -70,7 +83,7 @@ export async function listBooks(
     sql`select count(*) as total from books b where ${where}`,
   );
   const rows = await database.query<BookRow>(sql`
-    ${selectBooks(view)} where ${where} order by ${ORDERS[order]}
+    ${selectBooks(view)} where ${where} order by ${orderOf(order, COLUMNS)}
     limit ${page.limit} offset ${page.offset}`);
   return { items: rows.map(toBook), total: counted?.total ?? 0 };
 }
@@ -136,6 +149,9 @@ function matching(filter: BookFilter, view: BookView): Sql {
   if (filter.authorId !== undefined) {
     conditions.push(sql`exists (select from book_authors a
       where a.book_id = b.id and a.author_id = ${filter.authorId})`);
+  }
+  if (filter.conditions !== undefined) {
+    conditions.push(whereOf(filter.conditions, COLUMNS));
   }
   return and(conditions);
 }

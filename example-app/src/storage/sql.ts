@@ -45,6 +45,11 @@ export function and(conditions: readonly Sql[]): Sql {
   return conditions.reduce((all, one) => sql`${all} and (${one})`, sql`true`);
 }
 
+/** One of the conditions; false when there is none. */
+export function or(conditions: readonly Sql[]): Sql {
+  return conditions.reduce((any, one) => sql`${any} or (${one})`, sql`false`);
+}
+
 /** The pieces in a row, with commas between. */
 export function list(pieces: readonly Sql[]): Sql {
   const [first, ...rest] = pieces;

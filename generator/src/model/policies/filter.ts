@@ -128,7 +128,11 @@ function allowedOf(
   if (entries.length === 0) return "its `allowed` names no field";
   const allowed: Pick<Filter["fields"][number], "name" | "operators">[] = [];
   for (const [name, written] of entries) {
-    const names = namesOf(written) ?? [];
+    // `[eq, null]` in YAML has no text behind its comma.
+    const texts = Array.isArray(written)
+      ? written.map((each) => each ?? "null")
+      : written;
+    const names = namesOf(texts) ?? [];
     const operators = OPERATORS.filter((each) => names.includes(each));
     if (operators.length < names.length || operators.length === 0) {
       return `the operators of \`${name}\` are none of ${OPERATORS.join(", ")}`;
