@@ -136,7 +136,16 @@ describe("every source file", () => {
 });
 
 describe("the rooms of the generator", () => {
-  const ORDER = ["load", "lint", "model", "name", "emit", "output", "scaffold"];
+  const ORDER = [
+    "load",
+    "lint",
+    "model",
+    "diff",
+    "name",
+    "emit",
+    "output",
+    "scaffold",
+  ];
   /** What stages hand to each other: the types of earlier rooms, and the collector of findings. */
   const JOINTS = new Set([
     "lint/diagnostic.js",
@@ -306,6 +315,8 @@ describe("time and chance", () => {
   const DOORS: Record<string, string> = {
     "example-app/src/credentials.ts": "salts and tokens are made of chance",
     "generator/src/commands/check.ts": "says how long it took",
+    "generator/src/commands/diff.ts":
+      "a sunset is past or not, and how long it took",
     "generator/src/commands/generate.ts": "says how long it took",
     "generator/src/output/lock.ts": "a lock has an owner and an age",
     "generator/src/run-stages.ts": "says how long each stage took",

@@ -38,6 +38,7 @@ Examples:
   kontract check                           for CI: is the generated code up to date?
   kontract mock openapi.yaml --port 4010   serve it before a handler is written
   kontract lint openapi.yaml               problems of the document, with their lines
+  kontract diff main openapi.yaml          what has changed for clients since main
   kontract explain KT2003                  what a finding means
 
 Exit codes: 0 ok, 1 problems found, 2 wrong usage or config, 3 unusable document, 4 our bug
@@ -158,6 +159,23 @@ function describeProgram(
         const { runTest } = await import("./commands/test.js");
         const own = textFlags(options, ["url", "seed", "requests"]);
         return runTest({ ...targetFlags(spec, {}), ...own }, globals);
+      }),
+    );
+  program
+    .command("diff <old> <new>")
+    .description("what changed for clients between two files or git revisions")
+    .option("--fail-on <severity>", "breaking (default), warning or any")
+    .option("--format <format>", "text (default) or markdown")
+    .option("--changelog <file>", "add an entry for the new version to a file")
+    .action(
+      act((before, after, options) => async (globals) => {
+        const { runDiff } = await import("./commands/diff.js");
+        const flags = {
+          before: String(before),
+          after: String(after),
+          ...textFlags(options, ["failOn", "format", "changelog"]),
+        };
+        return runDiff(flags, globals);
       }),
     );
   program

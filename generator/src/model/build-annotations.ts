@@ -84,6 +84,16 @@ export const annotationKeywords: KeywordTable = [
       },
     },
   ],
+  ...["x-extensible-enum", "x-kontract-extensible-enum"].map(
+    (name): KeywordTable[number] => [
+      name,
+      {
+        build(value, schema) {
+          if (value === true || Array.isArray(value)) schema.extensible = value;
+        },
+      },
+    ],
+  ),
   [
     "x-ts-type",
     {

@@ -59,6 +59,9 @@ export function canonicalSchemas(models: ReadonlyMap<ModelId, Model>): Write {
       parts.push(`default=${JSON.stringify(schema.default)}`);
     }
     if (schema.doc.deprecated) parts.push("deprecated");
+    if (schema.extensible) {
+      parts.push(`extensible=${JSON.stringify(schema.extensible)}`);
+    }
     if (schema.sensitive) parts.push("sensitive");
     return `{${parts.join()}}`;
   }

@@ -52,6 +52,8 @@ export interface Schema {
   default?: Json;
   /** `example`, `examples` of the schema, as values. */
   examples: Json[];
+  /** `x-extensible-enum`: values to know, with others to come; `true`: those of `values`. */
+  extensible?: Json[] | true;
   /** `x-sensitive` or `format: password`. */
   sensitive?: true;
   /** What `format` says, known or not. */
