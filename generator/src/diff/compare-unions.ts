@@ -136,7 +136,7 @@ function pairBranches(
 ): Branches {
   const pairs: Branches["pairs"] = [];
   let gone = [...old.of];
-  let come = [...now.of];
+  const come = [...now.of];
   const take = (
     fits: (before: Schema, after: Schema) => string | undefined,
   ) => {
