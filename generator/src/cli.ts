@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { bugReport } from "./bug-report.js";
 import type {
   ExitCode,
   GlobalOptions,
@@ -299,17 +300,6 @@ function usageSentence({ code, message }: CommanderError): string {
     .replace(/^error: /, "")
     .replaceAll("\n", " ")
     .trim();
-}
-
-function bugReport(error: unknown, isVerbose: boolean): string {
-  const what = error instanceof Error ? error.message : String(error);
-  const trace = error instanceof Error ? error.stack : undefined;
-  return [
-    `internal error: ${what}`,
-    "This is a bug of kontract, not of your document. Please report it with the document,",
-    `the command line, and this: kontract ${kontractVersion()}, node ${process.version}, ${process.platform}.`,
-    isVerbose && trace ? trace : "`--verbose` shows the trace.",
-  ].join("\n");
 }
 
 function processTerminal(): Terminal {
