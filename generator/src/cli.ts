@@ -9,7 +9,7 @@ import type {
   Outcome,
   TargetFlags,
 } from "./commands/outcome.js";
-import { UsageError } from "./commands/usage-error.js";
+import { UsageError, usageSentence } from "./commands/usage-error.js";
 import { kontractVersion } from "./version.js";
 
 /** Where a run prints; the process itself, or what a test listens with. */
@@ -291,15 +291,6 @@ function complain(
     stderr.write(`kontract: ${message}\n`);
   }
   return exit;
-}
-
-function usageSentence({ code, message }: CommanderError): string {
-  if (code === "commander.help") return "a command is missing; see `--help`";
-  // `error: unknown option '--ou'\n(Did you mean --out?)` as one line
-  return message
-    .replace(/^error: /, "")
-    .replaceAll("\n", " ")
-    .trim();
 }
 
 function processTerminal(): Terminal {

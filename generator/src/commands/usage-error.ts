@@ -7,3 +7,19 @@ export class UsageError extends Error {
     this.name = "UsageError";
   }
 }
+
+/** What the parser of the command line says, as one line. */
+export function usageSentence({
+  code,
+  message,
+}: {
+  code: string;
+  message: string;
+}): string {
+  if (code === "commander.help") return "a command is missing; see `--help`";
+  // `error: unknown option '--ou'\n(Did you mean --out?)` as one line
+  return message
+    .replace(/^error: /, "")
+    .replaceAll("\n", " ")
+    .trim();
+}
