@@ -114,6 +114,7 @@ describe("every source file", () => {
     Evaluated: "collects what a schema has looked at",
     QueryPairs: "one hidden class for every request",
     PolicyRun: "the state of one request among its policies",
+    Observation: "one hidden class for every request",
     RequestReader: "one hidden class for every request",
     HandlerInput: "one hidden class for every request",
     AppRequest: "what Koa makes of a request",
@@ -295,6 +296,7 @@ describe("the rooms of the runtime", () => {
   /** Libraries beside Koa, each in one room, loaded by its own entry or on first use only. */
   const LIBRARIES = new Map<string, RegExp>([
     ["security", /^(jose|oauth4webapi)$/],
+    ["tracing", /^@opentelemetry\/api$/],
     ["read", /^@fastify\/busboy$/],
   ]);
 
@@ -323,6 +325,7 @@ describe("time and chance", () => {
     "runtime/src/contract/clock.ts": "the time of those who are given no other",
     "runtime/src/docs/pages.ts": "a nonce that no script can foresee",
     "runtime/src/contract/unique-name.ts": "names that no other process gives",
+    "runtime/src/observe/observation.ts": "how long a request took",
     "runtime/src/observe/request-id.ts": "an id that nobody can guess",
     "runtime/src/security/api-keys.ts": "new keys are made of chance",
     "runtime/src/caching/memory-store.ts": "the clock of those who give none",

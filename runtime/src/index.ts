@@ -8,6 +8,7 @@ export type {
 export type { IdempotencyOptions } from "./contract/idempotency-options.js";
 export type { FileBody } from "./contract/file-body.js";
 export type { ItemSource } from "./contract/item-source.js";
+export type { RequestFacts, RequestObserver } from "./contract/observer.js";
 export type { Logger, LogFields } from "./contract/logger.js";
 export type {
   DeprecatedCall,

@@ -1,27 +1,11 @@
 /** Room `observe`: the logger of those who give none: errors as JSON lines on stderr, nothing else. */
 import type { LogFields, Logger } from "../contract/logger.js";
-
-/** Longer chains of causes are cut; a chain may be a ring. */
-const MAX_CAUSES = 8;
-
-function describe(value: unknown, left = MAX_CAUSES): unknown {
-  if (!(value instanceof Error)) return value;
-  const known: Record<string, unknown> = {
-    name: value.name,
-    message: value.message,
-    stack: value.stack,
-  };
-  if ("code" in value) known["code"] = value.code;
-  if (value.cause !== undefined && left > 0) {
-    known["cause"] = describe(value.cause, left - 1);
-  }
-  return known;
-}
+import { describeValue } from "./describe.js";
 
 function line(message: string, fields: LogFields): string {
   const shown: Record<string, unknown> = { level: "error", message };
   for (const [name, value] of Object.entries(fields)) {
-    shown[name] = describe(value);
+    shown[name] = describeValue(value);
   }
   try {
     return JSON.stringify(shown);

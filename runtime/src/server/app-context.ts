@@ -1,6 +1,7 @@
 /** Room `server`: Koa's context, request and response as classes of one application: same prototypes, one hidden class each, made when asked for. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type Koa from "koa";
+import { OBSERVED, type RequestFacts } from "../contract/observer.js";
 import { DIRECT, READY, type ReadyAnswer } from "./respond.js";
 
 /** Makes the context of one request. Prototypes lead to `app.context` and its kin, so that what users add there is found. */
@@ -70,6 +71,7 @@ export function contextMaker(app: Koa, isDirect: () => boolean): MakeContext {
     _matchedRoute: unknown = undefined;
     _matchedRouteName: unknown = undefined;
     [READY]: ReadyAnswer | undefined = undefined;
+    [OBSERVED]: RequestFacts | undefined = undefined;
     [DIRECT]: boolean;
     private ownRequest: AppRequest | undefined = undefined;
     private ownResponse: AppResponse | undefined = undefined;

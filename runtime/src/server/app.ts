@@ -3,8 +3,10 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AsyncLocalStorage } from "node:async_hooks";
 import Koa from "koa";
 import type { Logger } from "../contract/logger.js";
+import { notesOf, type RequestObserver } from "../contract/observer.js";
 import { isPages, type Pages, TAKES } from "../contract/pages.js";
 import { intendedProblem, internalProblem } from "../errors/boundary.js";
+import { type Watch, watchFor } from "../observe/observation.js";
 import { requestIdOf } from "../observe/request-id.js";
 import { stderrLogger } from "../observe/stderr-logger.js";
 import { contextMaker, type MakeContext } from "./app-context.js";
@@ -26,7 +28,7 @@ import {
 } from "../transport/security-headers.js";
 import type { TrustProxy } from "../transport/trusted-proxies.js";
 import { Problem } from "../errors/problem.js";
-import { DIRECT, READY } from "./respond.js";
+import { DIRECT, lengthOf, READY, type ReadyAnswer } from "./respond.js";
 import { targetPath } from "./request-path.js";
 
 export interface AppOptions {
@@ -39,6 +41,8 @@ export interface AppOptions {
   asyncLocalStorage?: boolean | AsyncLocalStorage<Koa.DefaultContext>;
   /** Default: errors only, as JSON lines on stderr. */
   logger?: Logger;
+  /** Those who look at every request: `requestLog()`, `createMetrics().observer`, `routeSpans()`. */
+  observers?: readonly RequestObserver[];
   /** What `listen` allows before routing. */
   server?: ServerOptions;
   /** Networks of the proxies whose word about clients is taken; none by default. */
@@ -63,14 +67,16 @@ class ContractApp extends Koa {
   private only: Handle | undefined;
   /** In front of it: they look at requests for their own paths only. */
   private pages: readonly Pages[] = [];
+  private readonly watch: Watch | undefined;
   private closing = false;
 
   constructor(given: AppOptions = {}) {
     const { logger, server, trustProxy, ...rest } = given;
-    const { httpsOnly, securityHeaders, ...options } = rest;
+    const { httpsOnly, securityHeaders, observers, ...options } = rest;
     super(options);
     this.logger = logger ?? stderrLogger;
     this.serverOptions = server ?? {};
+    this.watch = observers?.length ? watchFor(observers) : undefined;
     if (trustProxy !== undefined) trustProxies(this, trustProxy);
     this.httpsOrigin = httpsOnly && httpsOrigin(httpsOnly);
     this.headerBlocks =
@@ -102,7 +108,27 @@ class ContractApp extends Koa {
   }
 
   /** Called by Koa's `callback()` for each request. */
-  async handleRequest(
+  handleRequest(
+    ctx: Context,
+    composed: (ctx: Context) => Promise<void>,
+  ): Promise<void> {
+    return this.watch === undefined
+      ? this.serve(ctx, composed)
+      : this.serveObserved(ctx, composed, this.watch);
+  }
+
+  private async serveObserved(
+    ctx: Context,
+    composed: (ctx: Context) => Promise<void>,
+    watch: Watch,
+  ): Promise<void> {
+    const seen = watch.begin(ctx);
+    await this.serve(ctx, composed);
+    const ready: unknown = ctx[READY];
+    watch.answered(ctx, seen, ready === undefined ? undefined : bytesOf(ctx));
+  }
+
+  private async serve(
     ctx: Context,
     composed: (ctx: Context) => Promise<void>,
   ): Promise<void> {
@@ -187,6 +213,11 @@ class ContractApp extends Koa {
   private answerError(error: unknown, ctx: Context): void {
     if (error === null || error === undefined) return;
     const thrown = asError(error);
+    const notes = notesOf(ctx);
+    if (notes !== undefined) {
+      const meant = intendedProblem(error);
+      notes.error ??= meant === undefined ? error : meant.cause;
+    }
     this.emit("error", thrown, ctx);
     const { res } = ctx;
     if (res.headersSent) {
@@ -206,6 +237,11 @@ function asError(thrown: unknown): Error {
   return thrown instanceof Error
     ? thrown
     : new Error("a value that is no error was thrown", { cause: thrown });
+}
+
+function bytesOf(ctx: Context): number | undefined {
+  const body: ReadyAnswer["body"] = ctx[READY]?.body;
+  return body === undefined ? 0 : lengthOf(body);
 }
 
 function nothing(): Promise<void> {

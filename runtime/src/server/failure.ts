@@ -1,5 +1,6 @@
 /** Room `server`: what happens when a step of the pipeline throws. */
 import type { RouterContext } from "@koa/router";
+import { notesOf } from "../contract/observer.js";
 import type { WireResponse } from "../contract/wire-response.js";
 import { intendedProblem, internalProblem } from "../errors/boundary.js";
 import type { PlainProblem, Problem } from "../errors/problem.js";
@@ -12,6 +13,9 @@ import { problemJson } from "../write/json.js";
 import type { BoundOperation } from "./bound-operation.js";
 import type { Endpoint, Service } from "./endpoint.js";
 import { respondWith } from "./respond.js";
+
+/** A handler's answer of a status that its contract does not have. */
+export class UndeclaredAnswerError extends TypeError {}
 
 /** Answers with the problem that was meant, or with 500. */
 export function answerFailure(
@@ -31,6 +35,7 @@ export function failureOf(
   thrownByHandler: boolean,
 ): PlainProblem | undefined {
   if (error instanceof ClientGone) return undefined;
+  const notes = notesOf(ctx);
   const meant = intendedProblem(error) ?? mapped(service, ctx, error, route.id);
   if (meant === undefined) {
     const fault = reportFault(service, ctx, error, route.id);
@@ -40,6 +45,11 @@ export function failureOf(
     service.report(ctx, "excess_rate_limit_exceeded", route.id);
   } else if (meant.status === 403 && thrownByHandler) {
     service.report(ctx, "authz_fail", route.id, { reason: "handler" });
+  }
+  if (notes !== undefined) {
+    notes.error = meant.cause;
+    notes.undeclared ||=
+      thrownByHandler && bound?.typesOf(meant.status) === undefined;
   }
   if (meant.cause !== undefined) {
     service.logger.error(`${meant.message} (by ${route.id})`, {
@@ -127,6 +137,11 @@ export function reportFault(
   operationId: string | undefined,
 ): Problem {
   const requestId = requestIdOf(ctx.req);
+  const notes = notesOf(ctx);
+  if (notes !== undefined) {
+    notes.error = error;
+    notes.undeclared = error instanceof UndeclaredAnswerError;
+  }
   service.logger.error("the request failed", {
     operationId,
     ...requestFieldsOf(ctx.req),

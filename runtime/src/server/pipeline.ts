@@ -1,6 +1,7 @@
 /** Room `server`: THE order of steps that every request of the contract takes. `docs/lifecycle.md` tells it in words. */
 import type { RouterContext } from "@koa/router";
 import type { HandlerResponse } from "../contract/policy.js";
+import { notesOf, OBSERVED, type RequestNotes } from "../contract/observer.js";
 import type { WireResponse } from "../contract/wire-response.js";
 import { IssueList } from "../check/issue-list.js";
 import { type PlainProblem, problem } from "../errors/problem.js";
@@ -9,7 +10,12 @@ import { requestFields } from "../read/request-fields.js";
 import { RequestReader } from "../read/request-reader.js";
 import { type BoundOperation, chooseType } from "./bound-operation.js";
 import type { Endpoint, Service } from "./endpoint.js";
-import { described, failureOf, respondProblem } from "./failure.js";
+import {
+  described,
+  failureOf,
+  respondProblem,
+  UndeclaredAnswerError,
+} from "./failure.js";
 import { HandlerInput } from "./handler-input.js";
 import { PolicyRun } from "./policy-run.js";
 import { receiveBody } from "./receive-body.js";
@@ -69,6 +75,8 @@ export async function answer(
     const request = operation.read(raw, issues);
     raw.verifyQuery(service.queryKeys);
     if (issues.size > 0) {
+      const notes = notesOf(ctx);
+      if (notes !== undefined) notes.invalid = issues.size;
       service.countInvalid(ctx, operation.id);
       const refused = described(refusal(issues, bound), bound);
       if (policies !== undefined) await policies.refuse(refused);
@@ -76,6 +84,8 @@ export async function answer(
       return;
     }
     issues.settle();
+    const notes: RequestNotes | undefined = ctx[OBSERVED];
+    if (notes?.wantsBodies === true) notes.request = request;
 
     // 6. The handler, or a policy that knows the answer already.
     const input = new HandlerInput(request, operation, ctx, service.logger);
@@ -102,7 +112,7 @@ export async function answer(
       return;
     }
     if (!isResponse(response))
-      throw new TypeError("the handler returned no answer");
+      throw new UndeclaredAnswerError("the handler returned no answer");
     if (policies === undefined) {
       const { wire, vary } = serialize(bound, response, accept);
       const shown =
@@ -169,7 +179,7 @@ function serialize(
   const { status } = response;
   const types = bound.typesOf(status);
   if (types === undefined) {
-    throw new TypeError(
+    throw new UndeclaredAnswerError(
       `the contract of ${operation.id} has no status ${status}`,
     );
   }

@@ -2,6 +2,7 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { RouterContext } from "@koa/router";
+import { READY } from "../contract/observer.js";
 import type { ByteSource, WireResponse } from "../contract/wire-response.js";
 import {
   comesInSeveral,
@@ -19,7 +20,7 @@ export interface ReadyAnswer {
 }
 
 /** Where a context of `createApp` takes an answer that nobody else can see or change before it is written. */
-export const READY: unique symbol = Symbol("ready answer");
+export { READY };
 
 /** `true` on contexts whose application has this router for its only middleware, and no foreign layer in it. */
 export const DIRECT: unique symbol = Symbol("direct");
