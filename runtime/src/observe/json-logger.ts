@@ -1,7 +1,7 @@
 /** Room `observe`: our logger as JSON lines, errors with the chain of their causes. */
 import { wallClock } from "../contract/clock.js";
 import type { LogFields, Logger } from "../contract/logger.js";
-import { describeValue } from "./describe.js";
+import { describeValue } from "./stderr-logger.js";
 import { stdoutLines, type WriteLine } from "./line-writer.js";
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;

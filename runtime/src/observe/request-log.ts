@@ -8,7 +8,7 @@ import {
   type RequestObserver,
 } from "../contract/observer.js";
 import { clientAddress } from "../transport/client.js";
-import { describeValue } from "./describe.js";
+import { describeValue } from "./stderr-logger.js";
 import { stdoutLines, type WriteLine } from "./line-writer.js";
 import { headerOf } from "./raw-header.js";
 import { redact, REDACTED, sensitiveNames } from "./redact.js";
