@@ -10,13 +10,25 @@ import { router } from "@kontract/runtime/codegen1";
 import type { Handlers } from "./handlers.js";
 
 const loadBooks = (): Promise<object> => import("./operations/books.js");
+const loadBooksChecks = (): Promise<object> =>
+  import("./response-checks/operations/books.js");
 const loadReviews = (): Promise<object> => import("./operations/reviews.js");
+const loadReviewsChecks = (): Promise<object> =>
+  import("./response-checks/operations/reviews.js");
 const loadAuthors = (): Promise<object> => import("./operations/authors.js");
+const loadAuthorsChecks = (): Promise<object> =>
+  import("./response-checks/operations/authors.js");
 const loadCategories = (): Promise<object> =>
   import("./operations/categories.js");
+const loadCategoriesChecks = (): Promise<object> =>
+  import("./response-checks/operations/categories.js");
 const loadOrders = (): Promise<object> => import("./operations/orders.js");
+const loadOrdersChecks = (): Promise<object> =>
+  import("./response-checks/operations/orders.js");
 const loadCustomers = (): Promise<object> =>
   import("./operations/customers.js");
+const loadCustomersChecks = (): Promise<object> =>
+  import("./response-checks/operations/customers.js");
 
 const routes: readonly Route[] = [
   {
@@ -29,6 +41,7 @@ const routes: readonly Route[] = [
     responseHeaders: ["link"],
     policies: true,
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "createBook",
@@ -40,6 +53,7 @@ const routes: readonly Route[] = [
     requestHeaders: ["content-type"],
     responseHeaders: ["location"],
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "getFeaturedBook",
@@ -49,6 +63,7 @@ const routes: readonly Route[] = [
     tags: ["books"],
     policies: true,
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "getBook",
@@ -58,6 +73,7 @@ const routes: readonly Route[] = [
     tags: ["books"],
     requestHeaders: ["x-branch"],
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "replaceBook",
@@ -68,6 +84,7 @@ const routes: readonly Route[] = [
     security: [{ apiKey: [] }],
     requestHeaders: ["content-type"],
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "patchBook",
@@ -78,6 +95,7 @@ const routes: readonly Route[] = [
     security: [{ apiKey: [] }],
     requestHeaders: ["content-type"],
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "deleteBook",
@@ -87,6 +105,7 @@ const routes: readonly Route[] = [
     tags: ["books"],
     security: [{ apiKey: [], session: [] }],
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "replaceStock",
@@ -97,6 +116,7 @@ const routes: readonly Route[] = [
     security: [{ apiKey: [] }],
     requestHeaders: ["content-type"],
     load: loadBooks,
+    checks: loadBooksChecks,
   },
   {
     id: "listReviews",
@@ -106,6 +126,7 @@ const routes: readonly Route[] = [
     tags: ["reviews"],
     policies: true,
     load: loadReviews,
+    checks: loadReviewsChecks,
   },
   {
     id: "createReview",
@@ -117,6 +138,7 @@ const routes: readonly Route[] = [
     requestHeaders: ["content-type"],
     responseHeaders: ["location"],
     load: loadReviews,
+    checks: loadReviewsChecks,
   },
   {
     id: "getReview",
@@ -125,6 +147,7 @@ const routes: readonly Route[] = [
     group: "reviews",
     tags: ["reviews"],
     load: loadReviews,
+    checks: loadReviewsChecks,
   },
   {
     id: "deleteReview",
@@ -134,6 +157,7 @@ const routes: readonly Route[] = [
     tags: ["reviews"],
     security: [{ apiKey: [] }, { session: [] }],
     load: loadReviews,
+    checks: loadReviewsChecks,
   },
   {
     id: "listAuthors",
@@ -143,6 +167,7 @@ const routes: readonly Route[] = [
     tags: ["authors"],
     policies: true,
     load: loadAuthors,
+    checks: loadAuthorsChecks,
   },
   {
     id: "createAuthor",
@@ -154,6 +179,7 @@ const routes: readonly Route[] = [
     requestHeaders: ["content-type"],
     responseHeaders: ["location"],
     load: loadAuthors,
+    checks: loadAuthorsChecks,
   },
   {
     id: "getAuthor",
@@ -162,6 +188,7 @@ const routes: readonly Route[] = [
     group: "authors",
     tags: ["authors"],
     load: loadAuthors,
+    checks: loadAuthorsChecks,
   },
   {
     id: "listAuthorBooks",
@@ -171,6 +198,7 @@ const routes: readonly Route[] = [
     tags: ["authors"],
     policies: true,
     load: loadAuthors,
+    checks: loadAuthorsChecks,
   },
   {
     id: "getCategoryTree",
@@ -179,6 +207,7 @@ const routes: readonly Route[] = [
     group: "categories",
     tags: ["categories"],
     load: loadCategories,
+    checks: loadCategoriesChecks,
   },
   {
     id: "replaceCategoryTree",
@@ -189,6 +218,7 @@ const routes: readonly Route[] = [
     security: [{ apiKey: [] }],
     requestHeaders: ["content-type"],
     load: loadCategories,
+    checks: loadCategoriesChecks,
   },
   {
     id: "getCategory",
@@ -198,6 +228,7 @@ const routes: readonly Route[] = [
     tags: ["categories"],
     policies: true,
     load: loadCategories,
+    checks: loadCategoriesChecks,
   },
   {
     id: "listOrders",
@@ -208,6 +239,7 @@ const routes: readonly Route[] = [
     security: [{ session: [] }],
     policies: true,
     load: loadOrders,
+    checks: loadOrdersChecks,
   },
   {
     id: "createOrder",
@@ -220,6 +252,7 @@ const routes: readonly Route[] = [
     responseHeaders: ["location"],
     policies: true,
     load: loadOrders,
+    checks: loadOrdersChecks,
   },
   {
     id: "getOrder",
@@ -229,6 +262,7 @@ const routes: readonly Route[] = [
     tags: ["orders"],
     security: [{ session: [] }],
     load: loadOrders,
+    checks: loadOrdersChecks,
   },
   {
     id: "cancelOrder",
@@ -239,6 +273,7 @@ const routes: readonly Route[] = [
     security: [{ session: [] }],
     requestHeaders: ["content-type"],
     load: loadOrders,
+    checks: loadOrdersChecks,
   },
   {
     id: "shipOrder",
@@ -248,6 +283,7 @@ const routes: readonly Route[] = [
     tags: ["orders"],
     security: [{ apiKey: [] }],
     load: loadOrders,
+    checks: loadOrdersChecks,
   },
   {
     id: "getReceipt",
@@ -257,6 +293,7 @@ const routes: readonly Route[] = [
     tags: ["orders"],
     security: [{ session: [] }],
     load: loadOrders,
+    checks: loadOrdersChecks,
   },
   {
     id: "registerCustomer",
@@ -267,6 +304,7 @@ const routes: readonly Route[] = [
     requestHeaders: ["content-type"],
     responseHeaders: ["location"],
     load: loadCustomers,
+    checks: loadCustomersChecks,
   },
   {
     id: "createSession",
@@ -276,6 +314,7 @@ const routes: readonly Route[] = [
     tags: ["customers"],
     requestHeaders: ["content-type"],
     load: loadCustomers,
+    checks: loadCustomersChecks,
   },
   {
     id: "getMe",
@@ -285,6 +324,7 @@ const routes: readonly Route[] = [
     tags: ["customers"],
     security: [{ session: [] }],
     load: loadCustomers,
+    checks: loadCustomersChecks,
   },
   {
     id: "patchMe",
@@ -295,6 +335,7 @@ const routes: readonly Route[] = [
     security: [{ session: [] }],
     requestHeaders: ["content-type"],
     load: loadCustomers,
+    checks: loadCustomersChecks,
   },
   {
     id: "getPreferences",
@@ -304,6 +345,7 @@ const routes: readonly Route[] = [
     tags: ["customers"],
     security: [{ session: [] }],
     load: loadCustomers,
+    checks: loadCustomersChecks,
   },
   {
     id: "replacePreferences",
@@ -314,6 +356,7 @@ const routes: readonly Route[] = [
     security: [{ session: [] }],
     requestHeaders: ["content-type"],
     load: loadCustomers,
+    checks: loadCustomersChecks,
   },
 ];
 

@@ -85,6 +85,7 @@ export async function generate(
         source: label,
         importExtension: options.importExtension ?? ".js",
         validationStatus: options.validationStatus ?? 422,
+        responseChecks: options.responseChecks ?? true,
       },
       earlier,
     ),

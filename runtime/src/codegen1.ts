@@ -58,6 +58,7 @@ export type {
   SecurityScheme,
   SecuritySchemes,
 } from "./contract/security.js";
+export type { ResponseChecks, SentAnswer } from "./contract/sent-answer.js";
 export type { StatusOf } from "./contract/status.js";
 export type {
   UploadedFile,

@@ -215,6 +215,7 @@ describe("a run after another one", () => {
       const { files: report } = await save(out, files, { cwd });
       const written = report.filter(({ status }) => status !== "unchanged");
       expect(written.map(({ path }) => path)).toEqual([
+        "client.ts",
         "handlers.ts",
         "openapi.json",
         ...printed,

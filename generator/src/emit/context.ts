@@ -14,6 +14,10 @@ export interface EmitContext {
   diagnostics: Diagnostics;
   /** Status for a body that is parsed and not valid, where the operation declares it. */
   validationStatus: 400 | 422;
+  /** Whether checks of answers are emitted. */
+  responseChecks: boolean;
+  /** Names of write-only members, wherever they are declared. */
+  writeOnly: ReadonlySet<string>;
   /** Suffix of relative imports: `.js`, `.ts` or none. */
   importExtension: string;
   unit(path: FilePath): SourceUnit;

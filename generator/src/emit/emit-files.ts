@@ -13,7 +13,11 @@ import type { EmitContext } from "./context.js";
 import { DOCUMENT_FILE, PRETTIER_IGNORE_FILE } from "./files.js";
 import { emitHandlers } from "./handlers.js";
 import { declareModels, ModelDemand } from "./model.js";
-import { emitModelFiles, emitOperationFiles } from "./part-files.js";
+import {
+  CONTRACT_PARTS,
+  emitModelFiles,
+  emitOperationFiles,
+} from "./part-files.js";
 import { emitProblems } from "./problems.js";
 import { reportTypedOnly } from "./report.js";
 import {
@@ -22,6 +26,7 @@ import {
   type Earlier,
   type PartRecord,
 } from "./reuse.js";
+import { emitResponseChecks, membersNeverSent } from "./response-checks.js";
 import { emitRouter } from "./router.js";
 import { SourceUnit } from "./unit.js";
 import { emitWebhooks } from "./webhooks.js";
@@ -58,6 +63,8 @@ export interface EmitOptions {
   /** Suffix of relative imports. */
   importExtension: string;
   validationStatus: 400 | 422;
+  /** Whether checks of answers are emitted. */
+  responseChecks: boolean;
 }
 
 export function emitFiles(
@@ -78,6 +85,8 @@ export function emitFiles(
     keys,
     diagnostics,
     validationStatus: options.validationStatus,
+    responseChecks: options.responseChecks,
+    writeOnly: membersNeverSent(layout.api),
     importExtension: options.importExtension,
     unit(path) {
       const known = units.get(path);
@@ -103,12 +112,15 @@ export function emitFiles(
   const groups = layout.api.groups.filter(
     (group) => group.operations.length > 0,
   );
+  const checked = options.responseChecks
+    ? emitResponseChecks(context, reuse)
+    : new Set<FilePath>();
   declareModels(context);
-  emitOperationFiles(context, demand, reuse);
+  emitOperationFiles(context, demand, reuse, CONTRACT_PARTS);
   emitWebhooks(context);
-  emitModelFiles(context, demand, reuse);
+  emitModelFiles(context, demand, reuse, CONTRACT_PARTS);
   emitHandlers(context);
-  emitRouter(context);
+  emitRouter(context, checked);
   emitClient(context);
   emitProblems(context);
   emitBarrel(context);

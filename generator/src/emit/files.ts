@@ -12,3 +12,8 @@ export const SEND_FILE = "webhooks/send.ts" as FilePath;
 export const INDEX_FILE = "index.ts" as FilePath;
 export const DOCUMENT_FILE = "openapi.json" as FilePath;
 export const PRETTIER_IGNORE_FILE = ".prettierignore" as FilePath;
+
+/** Where the checks of answers stand that belong to a file. */
+export function responseChecksFile(file: FilePath): FilePath {
+  return `response-checks/${file}` as FilePath;
+}

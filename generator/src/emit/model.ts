@@ -9,6 +9,7 @@ import { type ModelFunction, render, type Scope } from "./check/scope.js";
 import { type Code, name, ts } from "./code.js";
 import { componentsSymbol } from "./contract-symbols.js";
 import type { EmitContext } from "./context.js";
+import { responseChecksFile } from "./files.js";
 import { docBlock } from "./doc.js";
 import { projectionBody, valueParameter } from "./project/project.js";
 import { rtType } from "./runtime-symbols.js";
@@ -29,21 +30,27 @@ const ORDER: readonly Wanted[] = [
 /** Which functions of which models are needed; asking for one may lead to more. */
 export class ModelDemand {
   readonly #layout: Layout;
+  readonly direction: "input" | "output";
   readonly #wanted = new Map<ModelId, Set<Wanted>>();
   readonly #queue: { id: ModelId; which: Wanted }[] = [];
   #asked = new Set<string>();
   #byName: Map<string, { id: ModelId; which: Wanted }> | undefined;
 
-  constructor(layout: Layout) {
+  constructor(layout: Layout, direction: "input" | "output" = "input") {
     this.#layout = layout;
+    this.direction = direction;
   }
 
   functionOf(id: ModelId, which: Wanted): Code {
     const names = this.#layout.model(id);
-    const called = functionName(names, which);
+    const called = functionName(names, which, this.direction);
     this.#asked.add(called);
     this.#ask(id, which);
-    return fileSymbol(names.file, called);
+    const { file } = names;
+    return fileSymbol(
+      this.direction === "output" ? responseChecksFile(file) : file,
+      called,
+    );
   }
 
   /** The names of what is asked for while `work` runs, in one text. */
@@ -89,7 +96,7 @@ export class ModelDemand {
       const names = this.#layout.model(id);
       for (const which of ORDER) {
         if (which === "checkSent" && !split) continue;
-        byName.set(functionName(names, which), { id, which });
+        byName.set(functionName(names, which, this.direction), { id, which });
       }
     }
     return byName;
@@ -99,10 +106,11 @@ export class ModelDemand {
 export function functionName(
   names: { type: string; input: string },
   which: Wanted,
+  direction: "input" | "output" = "input",
 ): string {
   if (which === "project") return `project${names.type}`;
   if (which === "checkSent") return `check${names.type}`;
-  return `${which}${names.input}`;
+  return `${which}${direction === "output" ? names.type : names.input}`;
 }
 
 /** Names that model files export, claimed before anything else is put into them. */
@@ -155,9 +163,11 @@ export function emitFunction(
   unit: SourceUnit,
   model: Model,
   which: Wanted,
+  direction: "input" | "output" = "input",
 ): void {
   const names = context.layout.model(model.id);
-  const identifier = name(functionName(names, which));
+  const own = functionName(names, which, direction);
+  const identifier = name(own);
   const value = name("value");
   const scope: Scope = {
     mode: which === "check" || which === "checkSent" ? "report" : "answer",
@@ -166,7 +176,10 @@ export function emitFunction(
     layout: context.layout,
     locals: new Locals(),
     base:
-      which === "project" || which === "checkSent" ? names.type : names.input,
+      which === "project" || which === "checkSent" || direction === "output"
+        ? names.type
+        : names.input,
+    ...(direction === "output" && { direction, hidden: context.writeOnly }),
     functionOf: context.functionOf,
     model: context.model,
   };
@@ -194,7 +207,7 @@ export function emitFunction(
     case "is": {
       const statements = checkSchema(scope, model.schema, { value, place: [] });
       const body = render(scope, statements);
-      const text = guardFunction(functionName(names, which), body);
+      const text = guardFunction(own, body);
       unit.add(ts`export ${text}`);
       break;
     }

@@ -29,6 +29,7 @@ export interface Ingredients {
     kind: "types" | "all",
     operations: readonly Operation[],
     models: readonly Model[],
+    salt?: string,
   ): string;
   /** The models themselves and all that is referred to, in an order that depends on nothing else. */
   reached(
@@ -71,8 +72,9 @@ export function createIngredients(
 
   return {
     reached,
-    digest(kind, operations, own) {
+    digest(kind, operations, own, salt = "") {
       const hash = createHash("sha256");
+      hash.update(salt);
       if (kind === "all") hash.update(common);
       for (const operation of operations) {
         hash.update(digestsOf(operation)[kind]);

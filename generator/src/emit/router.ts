@@ -9,7 +9,7 @@ import {
   requestHeaders,
   responseHeaders,
 } from "./browser-facts.js";
-import { HANDLERS_FILE, ROUTER_FILE } from "./files.js";
+import { HANDLERS_FILE, responseChecksFile, ROUTER_FILE } from "./files.js";
 import { rt, rtType } from "./runtime-symbols.js";
 import {
   arrowConstant,
@@ -24,7 +24,11 @@ import {
 } from "./syntax.js";
 import { documented, fileSymbol, type SourceUnit } from "./unit.js";
 
-export function emitRouter(context: EmitContext): void {
+/** `checked`: the files whose answers can be checked. */
+export function emitRouter(
+  context: EmitContext,
+  checked: ReadonlySet<FilePath>,
+): void {
   const { layout } = context;
   const unit = context.unit(ROUTER_FILE);
   for (const each of [
@@ -46,25 +50,25 @@ export function emitRouter(context: EmitContext): void {
       routed.map((operation) => layout.operation(operation).file),
     );
     const loadOf = new Map<FilePath, string>();
+    const checksOf = new Map<FilePath, string>();
     for (const file of layout.operationsByFile.keys()) {
       if (!files.has(file)) continue;
       const load = unit.declare(
         `load${names.handlers.replace(/Handlers$/, "")}${partOf(file)}`,
       );
       loadOf.set(file, load);
-      const specifier = `./${file.replace(/\.ts$/, context.importExtension)}`;
-      loads.push(
-        arrowConstant(
-          ts`const ${name(load)}`,
-          ts`(): Promise<object>`,
-          ts`import(${specifier})`,
-        ),
-      );
+      loads.push(loader(context, load, file));
+      if (!checked.has(file)) continue;
+      const checks = unit.declare(`${load}Checks`);
+      checksOf.set(file, checks);
+      loads.push(loader(context, checks, responseChecksFile(file)));
     }
     for (const operation of routed) {
-      const load = loadOf.get(layout.operation(operation).file);
+      const { file } = layout.operation(operation);
+      const load = loadOf.get(file);
       if (load === undefined) throw new Error("an operation without a file");
-      routes.push(route(context, operation, names.key, load));
+      const checks = checksOf.get(file);
+      routes.push(route(context, operation, names.key, load, checks));
     }
   }
   if (loads.length > 0) unit.add(lines(loads));
@@ -145,11 +149,21 @@ function partOf(file: FilePath): string {
   return /\/(\d+)\.ts$/.exec(file.slice("operations/".length))?.[1] ?? "";
 }
 
+function loader(context: EmitContext, own: string, file: FilePath): Code {
+  const specifier = `./${file.replace(/\.ts$/, context.importExtension)}`;
+  return arrowConstant(
+    ts`const ${name(own)}`,
+    ts`(): Promise<object>`,
+    ts`import(${specifier})`,
+  );
+}
+
 export function route(
   context: EmitContext,
   operation: Operation,
   group: string,
   load: string,
+  checks?: string,
 ): Code {
   const { constant } = context.layout.operation(operation);
   const members = [
@@ -181,6 +195,7 @@ export function route(
   if (tells.length > 0) members.push(named("responseHeaders", tells));
   if (hasPolicies(operation)) members.push(ts`policies: true`);
   members.push(ts`load: ${name(load)}`);
+  if (checks !== undefined) members.push(ts`checks: ${name(checks)}`);
   return objectLines(members);
 }
 

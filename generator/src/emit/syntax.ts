@@ -149,7 +149,46 @@ export function chain(arms: readonly Arm[]): Code {
 
 /** `a && b` inside the parentheses of an `if`. */
 export function all(conditions: readonly Code[]): Code {
-  return join(concat([ts` &&`, line]), conditions);
+  const [only] = conditions;
+  if (conditions.length === 1 && only) return only;
+  return join(
+    concat([ts` &&`, line]),
+    conditions.map((each) => comparisons.get(each) ?? each),
+  );
+}
+
+/** Comparisons, and how each is laid out as one operand of several. */
+const comparisons = new WeakMap<Code, Code>();
+
+/** `value !== literal`: the literal goes onto the next line when it is too long, further in beside other conditions. */
+export function differs(value: Code, literal: Code): Code {
+  const alone = group(concat([value, ts` !==`, line, literal]));
+  const beside = concat([value, ts` !==`, indent(concat([line, literal]))]);
+  comparisons.set(alone, group(beside));
+  return alone;
+}
+
+/** `for (let i = 0; i < list.length; i++) {` … `}`. */
+export function forIndex(
+  index: Code,
+  first: number,
+  length: Code,
+  body: Code,
+): Code {
+  const parts = [
+    ts`let ${index} = ${first};`,
+    ts`${index} < ${length};`,
+    ts`${index}++`,
+  ];
+  const head = group(
+    concat([
+      ts`for (`,
+      indent(concat([softline, join(line, parts)])),
+      softline,
+      ts`)`,
+    ]),
+  );
+  return ts`${head} ${body}`;
 }
 
 export function any(conditions: readonly Code[]): Code {

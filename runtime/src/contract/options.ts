@@ -102,6 +102,8 @@ export interface CommonOptions {
   readonly cursors?: CursorOptions;
   /** Where `x-caching` keeps answers; the memory of this process. */
   readonly cache?: { readonly store?: CacheStore };
+  /** What is done with an answer that breaks the contract: `throw` is a 500, which says why in development, `log` sends it all the same, `off` does not look. Default: `throw` in development, `off` in production. */
+  readonly validateResponses?: "off" | "log" | "throw";
   /** What is done when a client accepts none of the declared media types: `refuse` (406, the default), or `send` the first all the same (RFC 9110 section 12.4.1 allows both). */
   readonly notAcceptable?: "refuse" | "send";
   readonly streams?: StreamOptions;

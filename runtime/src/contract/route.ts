@@ -22,6 +22,8 @@ export interface Route {
   readonly responseHeaders?: readonly string[];
   /** Imports the group's module. */
   readonly load: () => Promise<object>;
+  /** Imports the checks of the module's answers (`ResponseChecks`, as `checks`), which only `validateResponses` has a use for. */
+  readonly checks?: () => Promise<object>;
   /** The operation's export in that module, when it is not `id`. */
   readonly export?: string;
 }

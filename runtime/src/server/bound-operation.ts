@@ -3,6 +3,7 @@ import type { BodyCodec } from "../contract/body-codec.js";
 import type { Operation } from "../contract/operation.js";
 import type { HandlerResponse } from "../contract/policy.js";
 import { type DeclaredType, declareType } from "../read/media-type.js";
+import type { ResponseValidator } from "./response-validation.js";
 import { negotiate } from "../write/accept.js";
 
 export type AnyOperation = Operation<object, HandlerResponse, object>;
@@ -32,6 +33,8 @@ export interface BoundOperation {
   /** Whether the client takes any of `produces`. */
   isAcceptable(accept: string): boolean;
   typesOf(status: number): TypesOf;
+  /** Looks at answers before they are sent, where the router asks for it. */
+  validate: ResponseValidator | undefined;
 }
 
 function isOperation(value: unknown): value is AnyOperation {
@@ -66,6 +69,7 @@ export function bindOperation(
     operation,
     body: bindBody(operation, bodyLimit),
     produces,
+    validate: undefined,
     isAcceptable(accept) {
       // Clients of one operation tend to ask alike.
       if (accept !== lastAccept) {

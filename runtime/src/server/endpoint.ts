@@ -27,6 +27,7 @@ export interface Service {
   readonly reading: ReadRules;
   readonly issueLimit: number;
   readonly onError: CommonOptions["onError"];
+  readonly validateResponses: "off" | "log" | "throw";
   /** Whether a client that accepts none of the declared types is refused. */
   readonly refusesUnacceptable: boolean;
   readonly unknownQuery: UnknownQuery;
@@ -97,6 +98,10 @@ export function createEndpoint(parts: Parts): Endpoint {
     const module = await route.load();
     const name = route.export ?? route.id;
     const bound = bindOperation(module, name, service.bodyLimit);
+    if (service.validateResponses !== "off") {
+      const { responseValidator } = await import("./response-validation.js");
+      bound.validate = await responseValidator(route, name, service);
+    }
     const { policies } = bound.operation;
     if (policies !== undefined) {
       endpoint.policies = await bindPolicies(

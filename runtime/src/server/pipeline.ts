@@ -190,10 +190,9 @@ function serialize(
     // `reply.notFound()`: everything is filled in.
     response = { ...response, body: {} };
   }
-  const wire = operation.write(
-    response,
-    chooseType(types, response.type, accept),
-  );
+  const type = chooseType(types, response.type, accept);
+  const wire = operation.write(response, type);
+  if (bound.validate !== undefined) bound.validate(response, type, wire);
   // Several representations of one resource: caches must know what chose among them (RFC 9110 12.5.5).
   return { wire, vary: types.length > 1 };
 }

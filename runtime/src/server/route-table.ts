@@ -43,6 +43,7 @@ export function createService(
 ): Service {
   const limits: Limits = options.limits ?? {};
   const { logger = stderrLogger, now = wallClock, onSecurityEvent } = options;
+  const development = process.env["NODE_ENV"] !== "production";
   const report = createReport(logger, now, onSecurityEvent);
   return {
     logger,
@@ -68,6 +69,8 @@ export function createService(
     },
     issueLimit: limits.issues ?? ISSUE_LIMIT,
     onError: options.onError,
+    validateResponses:
+      options.validateResponses ?? (development ? "throw" : "off"),
     refusesUnacceptable: options.notAcceptable !== "send",
     unknownQuery: options.unknownQuery ?? "ignore",
     queryKeys: Object.values(schemes).flatMap((scheme) =>
@@ -75,7 +78,7 @@ export function createService(
         ? [scheme.parameter]
         : [],
     ),
-    development: process.env["NODE_ENV"] !== "production",
+    development,
   };
 }
 

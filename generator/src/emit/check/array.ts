@@ -2,7 +2,7 @@
 import type { ArrayFacet, Schema } from "../../model/schema.js";
 import { type Code, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { block, call } from "../syntax.js";
+import { block, call, forIndex } from "../syntax.js";
 import { decodes } from "./decodes.js";
 import { guardOf } from "./guard.js";
 import { belowDynamic, below } from "./place.js";
@@ -136,11 +136,7 @@ export function loop(
     ts`const ${item}: unknown = ${value}[${index}];`,
     ...render(scope, statements),
   ]);
-  return [
-    plain(
-      ts`for (let ${index} = ${first}; ${index} < ${value}.length; ${index}++) ${body}`,
-    ),
-  ];
+  return [plain(forIndex(index, first, ts`${value}.length`, body))];
 }
 
 function checkContains(

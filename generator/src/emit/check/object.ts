@@ -66,12 +66,15 @@ function checkFields(
   const before: Statement[] = [];
   const out: Statement[] = [];
   const declared = new Set(facet.fields.map((field) => field.name));
-  const required = facet.required.filter((key) => !declared.has(key));
+  const required = facet.required.filter(
+    (key) => !declared.has(key) && !scope.hidden?.has(key),
+  );
   const fields: Pick<Field, "name" | "required">[] = [
     ...facet.fields,
     ...required.map((key) => ({ name: key, required: true })),
   ];
   for (const field of fields) {
+    if (isNeverSent(scope, field)) continue;
     const local = scope.locals.claim(field.name);
     const statements = isDropped(scope, field)
       ? dropField(scope, field, value, local)
@@ -90,14 +93,24 @@ function checkFields(
   return [...before, ...out];
 }
 
+/** Write-only: answers have none. */
+function isNeverSent(
+  scope: Scope,
+  field: Pick<Field, "name"> & { schema?: Schema },
+): boolean {
+  return scope.direction === "output" && field.schema?.access === "write";
+}
+
 /** In a guard nothing is changed; where faults are reported the value is made ready for the handler. */
 function isDropped(
   scope: Scope,
   field: Pick<Field, "name" | "required"> & { schema?: Schema },
 ): boolean {
-  return (
-    scope.mode === "report" && !scope.sent && field.schema?.access === "read"
-  );
+  return changesValues(scope) && !scope.sent && field.schema?.access === "read";
+}
+
+function changesValues({ mode, direction }: Scope): boolean {
+  return mode === "report" && direction === undefined;
 }
 
 /** Read-only: the server sets it, so what a client sends is not taken over. */
@@ -121,7 +134,9 @@ function checkField(
   place: Target["place"],
 ): Statement[] {
   const required =
-    field.required && field.schema?.access !== (scope.sent ? "write" : "read");
+    field.required &&
+    field.schema?.access !==
+      (scope.sent || scope.direction === "output" ? "write" : "read");
   const missing = ts`${local} === undefined`;
   const target = { value: local, place };
   const statements = field.schema
@@ -134,7 +149,7 @@ function checkField(
     return unless(scope, missing, [fail(scope, place, "required")], statements);
   }
   const value =
-    field.schema && scope.mode === "report" && field.name !== "__proto__"
+    field.schema && changesValues(scope) && field.name !== "__proto__"
       ? effectiveDefault(scope, field.schema)
       : undefined;
   if (value !== undefined) {

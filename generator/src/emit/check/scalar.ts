@@ -10,7 +10,7 @@ import type {
 import type { Json } from "../../load/document.js";
 import { type Code, regex, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, assign, call, callWithList, json } from "../syntax.js";
+import { all, assign, call, callWithList, differs, json } from "../syntax.js";
 import {
   failWhen,
   type Limit,
@@ -168,7 +168,7 @@ export function checkValues(
   const conditions: Code[] = [];
   let limit: Limit | undefined;
   if (scalars.length === 1 || (scalars.length > 1 && scalars.length <= 3)) {
-    conditions.push(...scalars.map((each) => ts`${value} !== ${each}`));
+    conditions.push(...scalars.map((each) => differs(value, ts`${each}`)));
     limit =
       code === "const" && others.length === 0
         ? ts`${scalars[0] ?? null}`

@@ -19,6 +19,10 @@ export type ModelFunction = "check" | "checkSent" | "is" | "mark";
 
 export interface Scope {
   mode: Mode;
+  /** `output`: what answers are, instead of what requests are; nothing is filled in or dropped. */
+  direction?: "output";
+  /** Names of write-only members, for `direction`: wherever they are required, answers have none. */
+  hidden?: ReadonlySet<string>;
   unit: SourceUnit;
   layout: Layout;
   locals: Locals;

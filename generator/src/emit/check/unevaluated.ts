@@ -7,7 +7,7 @@ import type {
 } from "../../model/schema.js";
 import { type Code, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import { all, block, call } from "../syntax.js";
+import { all, block, call, forIndex } from "../syntax.js";
 import { loop } from "./array.js";
 import { markSchema } from "./mark.js";
 import { isUndeclared, membersLoop } from "./object.js";
@@ -119,11 +119,7 @@ function checkItems(
     plain(ts`const ${seen} = new ${rt.Evaluated}();`),
     ...markSchema(scope, withoutUnevaluated(schema), value, seen),
     ...(rest.never
-      ? [
-          plain(
-            ts`for (let ${index} = 0; ${index} < ${value}.length; ${index}++) ${blockOf(scope, body)}`,
-          ),
-        ]
+      ? [plain(forIndex(index, 0, ts`${value}.length`, blockOf(scope, body)))]
       : loop(scope, value, index, item, 0, body)),
   ];
 }

@@ -235,7 +235,7 @@ function checkEach(scope: Scope, union: Union, target: Target): Statement[] {
     const valid = call(rt.exactlyOne, answers);
     out.push(failWhen(scope, ts`!${valid}`, place, keyword));
   }
-  if (scope.mode === "report") {
+  if (scope.mode === "report" && scope.direction === undefined) {
     for (const [at, branch] of union.of.entries()) {
       const answer = answers[at];
       if (answer && hasEffects(scope, branch)) {
