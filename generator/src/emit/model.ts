@@ -95,7 +95,9 @@ export class ModelDemand {
     for (const { id, split } of this.#layout.api.models.values()) {
       const names = this.#layout.model(id);
       for (const which of ORDER) {
-        if (which === "checkSent" && !split) continue;
+        if (which === "checkSent" && (!split || this.direction === "output")) {
+          continue;
+        }
         byName.set(functionName(names, which, this.direction), { id, which });
       }
     }
