@@ -43,6 +43,7 @@ export function emitAnswerChecks(api: Api): AnswerChecks {
       source: "answers",
       importExtension: ".js",
       validationStatus: 422,
+      responseChecks: false,
     },
   );
   return { files: value?.files ?? [], readers };
