@@ -113,7 +113,7 @@ export function everyOperationOverHttp(visit: Visit): void {
       expect(missing.status).toBe(404);
       expect(missing.headers.get("content-type")).toMatch(/problem\+json/);
       const wrong = await fetch(`${visit.shop.url}/books/featured`, {
-        method: "DELETE",
+        method: "POST",
       });
       expect(wrong.status).toBe(405);
       expect(wrong.headers.get("allow")).toMatch(/GET/);
