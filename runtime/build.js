@@ -1,6 +1,6 @@
 // The JavaScript of the package: a service starts sooner from few files than from many. `tsc` gives the declarations.
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -13,6 +13,17 @@ const input = {};
 for (const entry of Object.values(exports)) {
   const name = /^\.\/dist\/(.+)\.js$/.exec(entry.default ?? "")?.[1];
   if (name !== undefined) input[name] = join(root, `src/${name}.ts`);
+}
+
+/** What generated code loads at once: in one chunk, however many other entries share parts of it. */
+const core = new Set([join(root, "src/codegen1.ts")]);
+for (const file of core) {
+  const text = readFileSync(file, "utf8");
+  for (const [, from] of text.matchAll(
+    /^(?:import|export)\s+(?!type\b)[^;]*?from\s+"(\.[^"]+)"/gm,
+  )) {
+    core.add(join(dirname(file), from.replace(/\.js$/, ".ts")));
+  }
 }
 
 mkdirSync(out, { recursive: true });
@@ -34,5 +45,13 @@ await bundle.write({
   sourcemap: true,
   entryFileNames: "[name].js",
   chunkFileNames: "chunks/[name].js",
+  codeSplitting: {
+    groups: [
+      {
+        name: "core",
+        test: (id) => core.has(id) && !id.endsWith("/codegen1.ts"),
+      },
+    ],
+  },
 });
 await bundle.close();
