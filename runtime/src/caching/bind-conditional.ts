@@ -135,7 +135,7 @@ function currentOf({ headers }: WireResponse): Current {
 
 /** RFC 9110 15.4.5: the fields that a cache needs, and none that describes a body. */
 function notModified(wire: WireResponse): WireResponse {
-  const kept: Record<string, unknown> = {};
+  const kept: Record<string, unknown> = Object.create(null);
   for (const [name, value] of Object.entries(wire.headers ?? {})) {
     if (!/^content-(?!location$)/i.test(name)) kept[name] = value;
   }

@@ -116,7 +116,8 @@ function fieldOf(own: Hrefs): string | undefined {
 }
 
 function withField(wire: WireResponse, field: string): WireResponse {
-  const headers: Record<string, unknown> = {};
+  // Without a prototype: a header may be called `__proto__`.
+  const headers: Record<string, unknown> = Object.create(null);
   let known: unknown;
   for (const [name, value] of Object.entries(wire.headers ?? {})) {
     if (name.toLowerCase() === "link") known = value;

@@ -92,11 +92,12 @@ export async function answer(
     if (guard !== undefined) input.principal = principal;
     const known = policies && (await policies.enter(request, input));
     if (policies !== undefined && known !== undefined) {
-      respondWith(
-        ctx,
-        { wire: await policies.seal(known), vary: false },
-        unseen,
-      );
+      const sealed = await policies.seal(known);
+      const shown =
+        typeof sealed.body === "object"
+          ? await present(sealed, ctx, service)
+          : sealed;
+      respondWith(ctx, { wire: shown, vary: false }, unseen);
       return;
     }
     handling = true;

@@ -12,7 +12,8 @@ export function headerFields(
   forms: HeaderForms,
 ): object | undefined {
   if (headers === undefined) return undefined;
-  const out: Record<string, string | string[]> = {};
+  // Without a prototype: a header may be called `__proto__`.
+  const out: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (value === undefined || value === null) continue;

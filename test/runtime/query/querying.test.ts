@@ -449,7 +449,11 @@ describe("a list that clients ask for", () => {
     expect(await faultsOf("/all?fields=x&sort=y&filter[z]=1")).toHaveLength(3);
   });
 
-  it("leaves nothing in the log", () => {
-    expect(lines).toEqual([]);
+  it("leaves nothing in the log but what its handlers give away", () => {
+    const others = lines.filter(
+      ({ message }) =>
+        !/ and was sent without: body [/\w]*\/undeclared$/.test(message),
+    );
+    expect(others).toEqual([]);
   });
 });
