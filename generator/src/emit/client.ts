@@ -12,9 +12,11 @@ import {
   list,
   objectLines,
   objectLiteral,
+  objectType,
   parameters,
   property,
   propertyKey,
+  typeArgument,
   typeArguments,
   unionArgument,
 } from "./syntax.js";
@@ -120,10 +122,9 @@ function callType(context: EmitContext, operation: Operation): Code {
         effectiveDefault(context, param.schema) !== undefined,
     )
     .map((param) => ts`${keyOf(param)}`);
-  return typeArguments(
-    clientType.Call,
-    filled.length === 0 ? [own] : [own, unionArgument(filled)],
-  );
+  return filled.length === 0
+    ? typeArgument(clientType.Call, own)
+    : typeArguments(clientType.Call, [own, unionArgument(filled)]);
 }
 
 function keyOf(param: Param): string {
@@ -201,7 +202,7 @@ function usedSchemes({ layout }: EmitContext): SecurityScheme[] {
 
 function credential(scheme: SecurityScheme): Code {
   return scheme.kind === "http" && scheme.scheme === "basic"
-    ? ts`{ username: string; password: string }`
+    ? objectType([ts`username: string`, ts`password: string`])
     : ts`string`;
 }
 

@@ -167,14 +167,23 @@ function importComponents(
 
 /** `contract.ts` where it has parts: the same types under the same names. */
 function index(context: EmitContext): string {
+  // What the service sends has no path.
+  const sent = new Set(
+    context.layout.api.outgoing.map(({ operation }) => operation),
+  );
   const imports: Code[] = [];
   const paths: Code[] = [];
   const operations: Code[] = [];
   const schemas: Code[] = [];
   for (const [at, part] of context.layout.contractParts.entries()) {
     const alias = (of: string) => name(`${of}${at + 1}`);
+    const hasPaths = part.operations.some((each) => !sent.has(each));
     const names =
-      part.operations.length > 0 ? ["operations", "paths"] : ["schemas"];
+      part.operations.length === 0
+        ? ["schemas"]
+        : hasPaths
+          ? ["operations", "paths"]
+          : ["operations"];
     const from = relativeSpecifier(
       CONTRACT_FILE,
       part.file,
@@ -183,7 +192,7 @@ function index(context: EmitContext): string {
     const clauses = names.map((each) => ts`${name(each)} as ${alias(each)}`);
     imports.push(ts`import type { ${join(ts`, `, clauses)} } from ${from};`);
     if (part.operations.length > 0) {
-      paths.push(alias("paths"));
+      if (hasPaths) paths.push(alias("paths"));
       operations.push(alias("operations"));
     } else schemas.push(alias("schemas"));
   }

@@ -28,6 +28,7 @@ interface Printer {
   tsPropertyIndex(key: string): ts.PropertyName;
   factory: ts.NodeFactory;
   isInterface(node: ts.Node): node is ts.InterfaceDeclaration;
+  isAlias(node: ts.Node): node is ts.TypeAliasDeclaration;
   isLiteral(node: ts.Node | undefined): node is ts.TypeLiteralNode;
 }
 
@@ -54,6 +55,7 @@ function loadPrinter(): Printer {
     tsPropertyIndex: library.tsPropertyIndex,
     factory: compiler.factory,
     isInterface: compiler.isInterfaceDeclaration,
+    isAlias: compiler.isTypeAliasDeclaration,
     isLiteral: (node): node is ts.TypeLiteralNode =>
       node !== undefined && compiler.isTypeLiteralNode(node),
   };
@@ -114,13 +116,22 @@ function printPart(
       return printer.astToString(
         nodes.filter(
           (node) =>
-            printer.isInterface(node) &&
-            /^(?:paths|operations)$/.test(node.name.text),
+            isHelper(printer, node) ||
+            (printer.isInterface(node) &&
+              /^(?:paths|operations)$/.test(node.name.text)),
         ),
       );
     case "schemas":
-      return printer.astToString(schemasOf(printer, nodes));
+      return printer.astToString([
+        ...schemasOf(printer, nodes),
+        ...nodes.filter((node) => isHelper(printer, node)),
+      ]);
   }
+}
+
+/** A type of openapi-typescript's own that the types of the file refer to; each file has what it needs. */
+function isHelper({ isAlias }: Printer, node: ts.Node): boolean {
+  return isAlias(node) && node.name.text === "WithRequired";
 }
 
 /** The members of `components["schemas"]`, as an interface of their own. */

@@ -69,6 +69,21 @@ export function callWithList(
   ]);
 }
 
+/** `f({ … })`, one member a line: the braces keep to the parentheses as long as the head fits. */
+export function callWithObject(callee: Code, members: readonly Code[]): Code {
+  const object = objectLines(members);
+  return concat([
+    callee,
+    choice(
+      ts`(${object})`,
+      ts`(${object})`,
+      ts`(
+  ${object},
+)`,
+    ),
+  ]);
+}
+
 /** `f(a, value)`, where the value is JSON: objects and lists keep to the parentheses. */
 export function callWithJson(
   callee: Code,

@@ -11,8 +11,8 @@ import { rt, rtType } from "./runtime-symbols.js";
 import {
   arrowConstant,
   assign,
+  callWithObject,
   list,
-  objectLines,
   objectLiteral,
   parameters,
   typeArguments,
@@ -128,7 +128,7 @@ function emitSender(
       docBlock(what, operation.doc),
       assign(
         ts`export const ${name(`send${names.pascal}`)}: ${typeArguments(rtType.Sender, [request])}`,
-        ts`${rt.sender}(${objectLines(members)})`,
+        callWithObject(rt.sender, members),
       ),
     ),
   );

@@ -24,6 +24,7 @@ import {
   block,
   call,
   objectLines,
+  objectType,
   parameters,
   propertyKey,
 } from "./syntax.js";
@@ -65,12 +66,14 @@ export function emitPayload(
     { ...body, status: 200, headers: [], links: [] },
     ts`200`,
   );
-  const signature = [
-    ts`response: { body: unknown }`,
-    ...(body.media.length > 1 ? [ts`type?: string`] : []),
-  ];
+  const response = ts`response: ${objectType([ts`body: unknown`])}`;
+  // An object type that is the only parameter breaks inside of the parentheses.
+  const signature =
+    body.media.length > 1
+      ? parameters([response, ts`type?: string`])
+      : ts`(${response})`;
   unit.add(
-    ts`function ${name(`payload${names.pascal}`)}${parameters(signature)}: ${rtType.WireResponse} ${block(statements)}`,
+    ts`function ${name(`payload${names.pascal}`)}${signature}: ${rtType.WireResponse} ${block(statements)}`,
   );
 }
 
@@ -177,11 +180,7 @@ function headerFields(scope: ProjectScope, answer: Answer): Code | undefined {
     `${constantCase(scope.base)}_${String(answer.status).toUpperCase()}_HEADERS`,
     `${scope.base} headers of ${answer.status}`,
     (name) =>
-      assign(
-        ts`const ${name}: ${rtType.HeaderForms}`,
-        objectLines(forms),
-        "beside",
-      ),
+      assign(ts`const ${name}: ${rtType.HeaderForms}`, objectLines(forms)),
   );
   return call(rt.headerFields, [ts`response.headers`, constant]);
 }
