@@ -1,6 +1,7 @@
 /** Room `server`: the rooms that policies live in, outermost first. Each is loaded with the first operation that needs it. */
 import type { Policies } from "../contract/policies.js";
 import type { Policy, PolicyContext } from "../contract/policy.js";
+import { bindProblems } from "../errors/bind-problems.js";
 
 type Bind = (
   policies: Policies,
@@ -63,10 +64,8 @@ const rooms: readonly Bind[] = [
       bindValidators(conditional, context),
     ),
   ({ problems }) =>
-    problems &&
-    import("../errors/bind-problems.js").then(({ bindProblems }) =>
-      bindProblems(problems),
-    ),
+    // The failure of any operation needs it, so there is nothing to load.
+    problems && Promise.resolve(bindProblems(problems)),
   ({ timeout }) =>
     timeout &&
     import("./bind-timeout.js").then(({ bindTimeout }) => bindTimeout(timeout)),
