@@ -2,30 +2,73 @@
 import type { Schema } from "../model/schema.js";
 import { isForeign, type Sampling } from "./sampling.js";
 
-const known = new WeakMap<Schema, number>();
+type Models = Pick<Sampling, "model" | "direction">;
 
-export function heightOf(
-  schema: Schema,
-  sampling: Pick<Sampling, "model" | "direction">,
-  visiting: ReadonlySet<Schema> = new Set(),
-): number {
-  const before = known.get(schema);
+/** By direction: a member that does not go that way is no part of the value. */
+const heightsKnown = {
+  request: new WeakMap<Schema, number>(),
+  response: new WeakMap<Schema, number>(),
+};
+
+/**
+ * The least heights that agree with each other: everything that can be reached starts without an end and becomes lower
+ * until nothing changes, so that the answer does not depend on the way that leads to a schema.
+ */
+export function heightOf(asked: Schema, sampling: Models): number {
+  const known = heightsKnown[sampling.direction];
+  const before = known.get(asked);
   if (before !== undefined) return before;
-  if (visiting.has(schema) || visiting.size > 60) return Infinity;
-  const inside = new Set([...visiting, schema]);
-  const ask = (each: Schema): number => heightOf(each, sampling, inside);
+  const open = new Set<Schema>();
+  const waiting = [asked];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (open.has(next) || known.has(next)) continue;
+    open.add(next);
+    for (const each of partsOf(next, sampling)) waiting.push(...each.schemas);
+  }
+  // What stands deepest was found last: from there, most heights are final in the first round.
+  const order = [...open].reverse();
+  const heights = new Map<Schema, number>();
+  const heightNow = (schema: Schema): number =>
+    known.get(schema) ?? heights.get(schema) ?? Infinity;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const schema of order) {
+      const below = partsOf(schema, sampling).map(
+        ({ deeper, schemas }) =>
+          deeper + Math.min(...schemas.map((each) => heightNow(each))),
+      );
+      const height = Math.max(0, ...below);
+      if (height === heightNow(schema)) continue;
+      heights.set(schema, height);
+      changed = true;
+    }
+  }
+  for (const schema of order) known.set(schema, heightNow(schema));
+  return heightNow(asked);
+}
+
+interface Part {
+  /** Levels between the value and this part of it. */
+  deeper: 0 | 1;
+  /** The part is a value of one of these. */
+  schemas: readonly Schema[];
+}
+
+function partsOf(schema: Schema, sampling: Models): Part[] {
   const { object, array } = schema;
-  const below = [
-    ...(object?.fields ?? [])
-      .filter((field) => field.required && !isForeign(field.schema, sampling))
-      .map((field) => 1 + ask(field.schema)),
-    ...(array?.items && (array.min ?? 0) > 0 ? [1 + ask(array.items)] : []),
-    ...schema.refs.map((id) => ask(sampling.model(id))),
-    ...schema.all.map(ask),
-    ...schema.unions.map(({ of }) => Math.min(...of.map(ask))),
+  const fields = (object?.fields ?? []).filter(
+    (field) => field.required && !isForeign(field.schema, sampling),
+  );
+  return [
+    ...fields.map((field): Part => ({ deeper: 1, schemas: [field.schema] })),
+    ...(array?.items && (array.min ?? 0) > 0
+      ? [{ deeper: 1, schemas: [array.items] } as const]
+      : []),
+    ...schema.refs.map((id): Part => ({
+      deeper: 0,
+      schemas: [sampling.model(id)],
+    })),
+    ...schema.all.map((part): Part => ({ deeper: 0, schemas: [part] })),
+    ...schema.unions.map(({ of }): Part => ({ deeper: 0, schemas: of })),
   ];
-  const height = Math.max(0, ...below);
-  // Inside of a cycle the answer may be due to the way that led there.
-  if (visiting.size === 0 || height !== Infinity) known.set(schema, height);
-  return height;
 }

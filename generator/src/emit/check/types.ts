@@ -56,37 +56,81 @@ export function isNoneOfTypes(types: readonly JsonType[], value: Code): Code {
   return all(types.map((type) => isNotType(type, value)));
 }
 
+type Types = ReadonlySet<JsonType>;
+type Models = Pick<Scope, "model">;
+
+const EVERY: Types = new Set(ALL);
+/** What is known of models, by their schemas: a model is looked at once, however many ways lead to it. */
+const typesOfModels = new WeakMap<Schema, Types>();
+
 /** The types a value of this schema can have; `integer` only where no other number can be. */
-export function possibleTypes(
-  scope: Pick<Scope, "model">,
-  schema: Schema,
-  visiting: ReadonlySet<ModelId> = new Set(),
-): ReadonlySet<JsonType> {
-  let types = new Set<JsonType>(schema.types ?? ALL);
+export function possibleTypes(scope: Models, schema: Schema): Types {
+  return localTypes(schema, (id) => typesOfModel(scope, id));
+}
+
+/**
+ * The greatest answer that agrees with itself: models that refer to each other in place start as everything and are
+ * narrowed until nothing changes.
+ */
+function typesOfModel(scope: Models, asked: ModelId): Types {
+  const before = typesOfModels.get(scope.model(asked).schema);
+  if (before) return before;
+  const open = new Map<ModelId, Types>();
+  const waiting = [asked];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const { schema } = scope.model(id);
+    if (open.has(id) || typesOfModels.has(schema)) continue;
+    open.set(id, EVERY);
+    waiting.push(...referencesInPlace(schema));
+  }
+  const typesOf = (id: ModelId): Types =>
+    open.get(id) ?? typesOfModels.get(scope.model(id).schema) ?? EVERY;
+  // What was found last refers to the least: from there, a chain of references is final in one round.
+  const order = [...open.keys()].reverse();
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const id of order) {
+      const narrowed = localTypes(scope.model(id).schema, typesOf);
+      if (sameTypes(narrowed, typesOf(id))) continue;
+      open.set(id, narrowed);
+      changed = true;
+    }
+  }
+  for (const [id, types] of open) {
+    typesOfModels.set(scope.model(id).schema, types);
+  }
+  return typesOf(asked);
+}
+
+function localTypes(schema: Schema, typesOf: (id: ModelId) => Types): Types {
   if (schema.never) return new Set();
+  let types = new Set<JsonType>(schema.types ?? ALL);
   if (schema.values) {
     types = intersect(types, new Set(schema.values.map(typeOf)));
   }
-  for (const id of schema.refs) {
-    if (visiting.has(id)) continue;
-    types = intersect(
-      types,
-      possibleTypes(scope, scope.model(id).schema, new Set([...visiting, id])),
-    );
-  }
+  for (const id of schema.refs) types = intersect(types, typesOf(id));
   for (const part of schema.all) {
-    types = intersect(types, possibleTypes(scope, part, visiting));
+    types = intersect(types, localTypes(part, typesOf));
   }
   for (const union of schema.unions) {
-    const either = new Set<JsonType>();
-    for (const branch of union.of) {
-      for (const type of possibleTypes(scope, branch, visiting)) {
-        either.add(type);
-      }
-    }
-    types = intersect(types, either);
+    const either = union.of.flatMap((branch) => [
+      ...localTypes(branch, typesOf),
+    ]);
+    types = intersect(types, new Set(either));
   }
   return types;
+}
+
+function* referencesInPlace(schema: Schema): Generator<ModelId> {
+  yield* schema.refs;
+  for (const part of schema.all) yield* referencesInPlace(part);
+  for (const union of schema.unions) {
+    for (const branch of union.of) yield* referencesInPlace(branch);
+  }
+}
+
+function sameTypes(a: Types, b: Types): boolean {
+  return a.size === b.size && [...a].every((type) => b.has(type));
 }
 
 export function typeOf(value: unknown): JsonType {

@@ -140,7 +140,7 @@ type Declared = Pick<ObjectFacet, "fields" | "patterns">;
 function declaredMembers(
   scope: Scope,
   schema: Schema,
-  visiting: ReadonlySet<ModelId> = new Set(),
+  seen: Map<ModelId, "open" | "counted"> = new Map(),
 ): Declared | "all" | undefined {
   if (schema.unions.length > 0 || schema.condition) return undefined;
   const { object } = schema;
@@ -149,16 +149,20 @@ function declaredMembers(
   const fields: Field[] = [...(object?.fields ?? [])];
   const patterns = [...(object?.patterns ?? [])];
   const parts: (Declared | "all" | undefined)[] = schema.all.map((part) =>
-    part.unevaluatedProperties ? "all" : declaredMembers(scope, part, visiting),
+    part.unevaluatedProperties ? "all" : declaredMembers(scope, part, seen),
   );
   for (const id of schema.refs) {
-    if (visiting.has(id)) return undefined;
+    const before = seen.get(id);
+    if (before === "open") return undefined;
+    if (before === "counted") continue;
+    seen.set(id, "open");
     const target = scope.model(id).schema;
     parts.push(
       target.unevaluatedProperties
         ? "all"
-        : declaredMembers(scope, target, new Set([...visiting, id])),
+        : declaredMembers(scope, target, seen),
     );
+    seen.set(id, "counted");
   }
   for (const part of parts) {
     if (part === undefined) return undefined;

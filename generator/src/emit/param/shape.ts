@@ -91,19 +91,24 @@ function objectShape(
     : { fields, rest };
 }
 
-/** The schema and everything that applies to the same value; recursion through references ends. */
+/**
+ * The schema and everything that applies to the same value, each model once; recursion through references ends.
+ * `visiting` are the models on one way to a part.
+ */
 export function inPlace(
   scope: Pick<Scope, "model">,
   schema: Schema,
   visiting: ReadonlySet<ModelId> = new Set(),
+  seen: Set<ModelId> = new Set(visiting),
 ): { schema: Schema; visiting: ReadonlySet<ModelId> }[] {
   const parts = [...schema.all, ...schema.unions.flatMap((union) => union.of)];
   const out = [{ schema, visiting }];
-  for (const part of parts) out.push(...inPlace(scope, part, visiting));
+  for (const part of parts) out.push(...inPlace(scope, part, visiting, seen));
   for (const id of schema.refs) {
-    if (visiting.has(id)) continue;
-    const seen = new Set([...visiting, id]);
-    out.push(...inPlace(scope, scope.model(id).schema, seen));
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const way = new Set([...visiting, id]);
+    out.push(...inPlace(scope, scope.model(id).schema, way, seen));
   }
   return out;
 }

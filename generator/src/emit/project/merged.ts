@@ -54,11 +54,11 @@ export function identityOf(schema: Schema): string {
   return String(identity);
 }
 
-/** Items in any keyword that applies in place. */
+/** Items in any keyword that applies in place; each model is looked at once. */
 export function itemsAnywhere(
   scope: Pick<Scope, "model">,
   schema: Schema,
-  visiting: ReadonlySet<ModelId> = new Set(),
+  seen: Set<ModelId> = new Set(),
 ): Schema | undefined {
   const found: Schema[] = [];
   if (schema.array) {
@@ -67,13 +67,13 @@ export function itemsAnywhere(
   }
   const parts = [...schema.all, ...schema.unions.flatMap((each) => each.of)];
   for (const part of parts) {
-    const items = itemsAnywhere(scope, part, visiting);
+    const items = itemsAnywhere(scope, part, seen);
     if (items) found.push(items);
   }
   for (const id of schema.refs) {
-    if (visiting.has(id)) continue;
-    const target = scope.model(id).schema;
-    const items = itemsAnywhere(scope, target, new Set([...visiting, id]));
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const items = itemsAnywhere(scope, scope.model(id).schema, seen);
     if (items) found.push(items);
   }
   return found.length > 1 ? anyOf(found) : found[0];

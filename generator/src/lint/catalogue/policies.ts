@@ -13,7 +13,7 @@ export const POLICIES: Readonly<Record<string, CatalogueEntry>> = {
     title: "a link that cannot be made",
     explanation:
       "Links of responses are written into answers. This one has no value for a variable of the path it leads to, names a parameter that is not there, or takes a value from where there is none.",
-    help: "give each variable of the target's path a value in `parameters`, such as `$response.body#/id`; variables of the same name are taken from the request.",
+    help: "Give each variable of the target's path a value in `parameters`, such as `$response.body#/id`; variables of the same name are taken from the request.",
     example: "links: { author: { operationId: getAuthor } }",
   },
 };
