@@ -32,7 +32,7 @@ export function documentOf(text: TextOf): object {
     },
     servers: [
       {
-        url: t("server url"),
+        url: text("server url", "path"),
         description: t("server"),
         variables: {
           [t("variable")]: {

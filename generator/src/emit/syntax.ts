@@ -207,6 +207,8 @@ export function forIndex(
 }
 
 export function any(conditions: readonly Code[]): Code {
+  const [only] = conditions;
+  if (conditions.length === 1 && only) return only;
   return join(concat([ts` ||`, line]), conditions);
 }
 
