@@ -71,6 +71,7 @@ async function print(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { stdout, stderr } = terminal;
+  if (outcome.annotations) stderr.write(outcome.annotations);
   if (json) {
     const { reportJson } = await import("./commands/report-json.js");
     stdout.write(reportJson(outcome));

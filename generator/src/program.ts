@@ -5,6 +5,7 @@ import type {
   Outcome,
   TargetFlags,
 } from "./commands/outcome.js";
+import type { Wishes } from "./commands/report-findings.js";
 import type { Terminal } from "./terminal.js";
 import { kontractVersion } from "./version.js";
 
@@ -104,21 +105,37 @@ export function describeProgram(
         return runGenerate(targetFlags(spec, options), globals);
       }),
     );
-  withTarget(program.command("check [spec]"))
+  const withFindings = (command: Command) =>
+    command.option(
+      "--sarif [file]",
+      "write a SARIF 2.1.0 log; without a file, on stdout",
+    );
+  const wishes = (command: "check" | "lint", options: unknown): Wishes => {
+    const sarif: unknown = Reflect.get(Object(options), "sarif");
+    const asked = { command, env: terminal.env };
+    if (typeof sarif === "string") return { ...asked, sarif };
+    return sarif === true ? { ...asked, sarif } : asked;
+  };
+  withFindings(withTarget(program.command("check [spec]")))
     .description("write nothing; fail when code or handlers are out of date")
     .action(
       act((spec, options) => async (globals) => {
         const { runCheck } = await import("./commands/check.js");
-        return runCheck(targetFlags(spec, options), globals);
+        const { reportFindings } =
+          await import("./commands/report-findings.js");
+        const run = () => runCheck(targetFlags(spec, options), globals);
+        return reportFindings(run, globals, wishes("check", options));
       }),
     );
-  program
-    .command("lint [spec]")
+  withFindings(program.command("lint [spec]"))
     .description("say what is wrong with the document, and where")
     .action(
-      act((spec) => async (globals) => {
+      act((spec, options) => async (globals) => {
         const { runLint } = await import("./commands/lint.js");
-        return runLint(targetFlags(spec, {}), globals);
+        const { reportFindings } =
+          await import("./commands/report-findings.js");
+        const run = () => runLint(targetFlags(spec, {}), globals);
+        return reportFindings(run, globals, wishes("lint", options));
       }),
     );
   program

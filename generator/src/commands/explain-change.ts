@@ -1,6 +1,7 @@
 /** Room `commands`: which operations differ between two documents that we bundled, and where. */
-import type { Json, JsonObject } from "../load/document.js";
+import type { Json } from "../load/document.js";
 import type { ManifestOperation } from "../output/manifest.js";
+import { childOf, decodeFragment, isBranch, nodeAt } from "./json-path.js";
 
 export interface OperationChange {
   /** `GET /books/{bookId}`. */
@@ -109,7 +110,7 @@ function placesOf(
   ]);
   for (const place of places) {
     for (const bundle of bundles) {
-      const node = bundle === undefined ? undefined : at(bundle, place);
+      const node = bundle === undefined ? undefined : nodeAt(bundle, place);
       if (node === undefined) continue;
       for (const pointer of references(node)) places.add(pointer);
     }
@@ -124,7 +125,7 @@ function references(node: Json): string[] {
     if (typeof next !== "object" || next === null) continue;
     for (const [key, value] of Object.entries(next)) {
       if (key === "$ref" && typeof value === "string") {
-        if (value.startsWith("#/")) found.push(decode(value.slice(1)));
+        if (value.startsWith("#/")) found.push(decodeFragment(value.slice(1)));
       } else {
         stack.push(value);
       }
@@ -145,32 +146,13 @@ function findDifferences(before: Json, after: Json): string[] {
     for (const [key, value] of Object.entries(one)) {
       const place = `${pointer}/${escape(key)}`;
       if (others.delete(key)) {
-        compare(value, member(two, key) ?? null, place, depth + 1);
+        compare(value, childOf(two, key) ?? null, place, depth + 1);
       } else found.push(place);
     }
     for (const key of others) found.push(`${pointer}/${escape(key)}`);
   };
   compare(before, after, "", 0);
   return found;
-}
-
-function at(root: Json, pointer: string): Json | undefined {
-  let node: Json | undefined = root;
-  for (const part of pointer.split("/").slice(1)) {
-    if (node === undefined || !isBranch(node)) return undefined;
-    node = member(node, part.replaceAll("~1", "/").replaceAll("~0", "~"));
-  }
-  return node;
-}
-
-function member(node: JsonObject | Json[], key: string): Json | undefined {
-  return Object.hasOwn(node, key)
-    ? (node as Record<string, Json>)[key]
-    : undefined;
-}
-
-function isBranch(node: Json): node is JsonObject | Json[] {
-  return typeof node === "object" && node !== null;
 }
 
 function isWithin(pointer: string, place: string): boolean {
@@ -183,12 +165,4 @@ function isWithin(pointer: string, place: string): boolean {
 
 function escape(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

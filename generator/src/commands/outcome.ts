@@ -19,6 +19,8 @@ export interface Outcome {
   data?: string;
   /** For stderr; silent with `--quiet`. */
   summary: string[];
+  /** For stderr, whole lines that another program reads there. */
+  annotations?: string;
   /** More members of the object that `--json` prints. */
   more?: Record<string, unknown>;
 }

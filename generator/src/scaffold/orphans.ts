@@ -5,6 +5,12 @@ import type { ManifestOperation } from "../output/manifest.js";
 import type { Container } from "./container.js";
 import type { HandlerGroup } from "./handler-group.js";
 
+export interface Orphan {
+  /** `books.getBook`. */
+  handler: string;
+  diagnostic: Diagnostic;
+}
+
 export interface OrphanGround {
   groups: readonly HandlerGroup[];
   /** The operations of the last run: they tell a renamed operation from a removed one. */
@@ -19,7 +25,7 @@ export function orphansOf(
   container: Container,
   key: string,
   ground: OrphanGround,
-): Diagnostic[] {
+): Orphan[] {
   const group = ground.groups.find((each) => each.key === key);
   const wanted = new Set(group?.methods.map((each) => each.name));
   const holderFile = container.holder?.getSourceFile() ?? file;
@@ -27,10 +33,11 @@ export function orphansOf(
     .filter((each) => !wanted.has(each.name))
     .map(({ name, position }) => {
       const { line, column } = holderFile.getLineAndColumnAtPos(position);
-      return {
+      const handler = `${key}.${name}`;
+      const diagnostic: Diagnostic = {
         code: "KT5007",
         severity: "warning",
-        message: `no operation has the handler \`${key}.${name}\``,
+        message: `no operation has the handler \`${handler}\``,
         help: advise(key, name, ground),
         origin: {
           file: ground.label(holderFile.getFilePath()),
@@ -39,6 +46,7 @@ export function orphansOf(
           column,
         },
       };
+      return { handler, diagnostic };
     });
 }
 

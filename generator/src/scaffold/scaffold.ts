@@ -5,6 +5,7 @@ import { type Diagnostic, Diagnostics } from "../lint/diagnostic.js";
 import type { ManifestOperation } from "../output/manifest.js";
 import { pathLabel } from "../output/path-label.js";
 import type { Change } from "../output/transaction.js";
+import type { Container } from "./container.js";
 import {
   type HandlerFiles,
   mentions,
@@ -12,6 +13,7 @@ import {
   openHandlerFiles,
 } from "./find-handlers.js";
 import type { HandlerGroup, HandlerMethod } from "./handler-group.js";
+import type { Orphan } from "./orphans.js";
 import { stubFile, stubMethods } from "./stub.js";
 import { formatForUser } from "./user-style.js";
 import { openUserFiles, type UserFiles } from "./user-files.js";
@@ -33,12 +35,17 @@ export interface MissingHandler {
   path: string;
   /** The file where it should be, as the user knows it. */
   file: string;
+  /** Where the others of its group begin, in that file. */
+  line?: number;
+  column?: number;
 }
 
 export interface ScaffoldPlan {
   changes: Change[];
   files: { path: string; status: "created" | "updated" | "unchanged" }[];
   missing: MissingHandler[];
+  /** Handlers that no operation has; among the diagnostics, too. */
+  orphans: Orphan[];
   /** What cannot be added safely, and what no operation has. */
   diagnostics: Diagnostic[];
 }
@@ -54,12 +61,14 @@ export async function planScaffold(
     changes: [],
     files: [],
     missing: [],
+    orphans: [],
     diagnostics: found.list,
   };
   for (const group of groups) {
     await planGroup(group, ground, files, users, found, plan);
   }
-  found.list.push(...users.orphans(groups));
+  plan.orphans = users.orphans(groups);
+  found.list.push(...plan.orphans.map(({ diagnostic }) => diagnostic));
   return plan;
 }
 
@@ -76,13 +85,14 @@ async function planGroup(
   for (const path of own === undefined ? others : [own, ...others]) {
     const seen = users.look(path, group);
     if (seen === undefined) continue;
+    const place = placeOf(seen, path, ground.cwd);
     const label = pathLabel(path, ground.cwd);
     const missing = group.methods.filter(({ name }) => !seen.names.has(name));
     if (missing.length === 0) {
       plan.files.push({ path, status: "unchanged" });
       return;
     }
-    if (!seen.isOpen) noteMissing(plan, group, missing, label);
+    if (!seen.isOpen) noteMissing(plan, group, missing, place);
     const change = await users.add(path, group, missing);
     if (typeof change === "string") {
       cannotAdd(found, group, missing, label, change);
@@ -95,7 +105,7 @@ async function planGroup(
   }
   const target = own ?? join(ground.handlers, `${group.stem}.ts`);
   const label = pathLabel(target, ground.cwd);
-  noteMissing(plan, group, group.methods, label);
+  noteMissing(plan, group, group.methods, { file: label });
   const isBlank = own !== undefined && files.text(own)?.trim() === "";
   if (own !== undefined && !isBlank) {
     const reason = whyNotFound(own, files, users);
@@ -137,14 +147,26 @@ function whyNotFound(
     : "the handlers cannot be found in this file";
 }
 
+type Place = Pick<MissingHandler, "file" | "line" | "column">;
+
+function placeOf({ holder }: Container, path: string, cwd: string): Place {
+  if (holder === undefined) return { file: pathLabel(path, cwd) };
+  const file = holder.getSourceFile();
+  return {
+    file: pathLabel(file.getFilePath(), cwd),
+    ...file.getLineAndColumnAtPos(holder.getStart()),
+  };
+}
+
 function noteMissing(
   plan: ScaffoldPlan,
   group: HandlerGroup,
   methods: readonly HandlerMethod[],
-  file: string,
+  place: Place,
 ): void {
   for (const { name, method, path } of methods) {
-    plan.missing.push({ handler: `${group.key}.${name}`, method, path, file });
+    const handler = `${group.key}.${name}`;
+    plan.missing.push({ handler, method, path, ...place });
   }
 }
 

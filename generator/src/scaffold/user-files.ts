@@ -2,7 +2,6 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { SourceFile } from "ts-morph";
-import type { Diagnostic } from "../lint/diagnostic.js";
 import type { ManifestOperation } from "../output/manifest.js";
 import { pathLabel } from "../output/path-label.js";
 import type { Change } from "../output/transaction.js";
@@ -15,7 +14,7 @@ import {
   type Insertion,
   insertStubs,
 } from "./insert-stubs.js";
-import { lostTypes, orphansOf } from "./orphans.js";
+import { lostTypes, type Orphan, orphansOf } from "./orphans.js";
 import { openSyntax, type Syntax } from "./syntax.js";
 
 export interface UserFiles {
@@ -30,7 +29,7 @@ export interface UserFiles {
     methods: readonly HandlerMethod[],
   ): Promise<Change | string>;
   /** Of all that was looked at, and of files whose group is gone. */
-  orphans(groups: readonly HandlerGroup[]): Diagnostic[];
+  orphans(groups: readonly HandlerGroup[]): Orphan[];
 }
 
 interface Ground {

@@ -159,4 +159,73 @@ describe("kontract check", () => {
     putFiles(cwd, { "api.yaml": "swagger: '2.0'\n" });
     expect((await check(cwd)).exit).toBe(3);
   });
+
+  it("lists drift by class, with operations and lines of the document", async () => {
+    const schema = "type: object\nproperties:\n  title: { type: string }\n";
+    const cwd = temporaryFolder({
+      "api.yaml": LIBRARY.replace(
+        /"#\/components\/schemas\/Book"/,
+        "parts/book.yaml",
+      ).replace(/components:[\s\S]*/, ""),
+      "parts/book.yaml": schema,
+    });
+    await runKontract(cwd, "generate", "api.yaml");
+    const text = readFileSync(join(cwd, "api.yaml"), "utf8");
+    putFiles(cwd, {
+      "api.yaml": text.replace("operationId: listAuthors", "operationId: all"),
+      "parts/book.yaml": schema.replace("string", "string, maxLength: 9"),
+      "generated/index.ts": "// mine\n",
+      "generated/kontract.json": readFileSync(
+        join(cwd, "generated/kontract.json"),
+        "utf8",
+      ).replace(/"generator": "[^"]*"/, '"generator": "0.0.1"'),
+    });
+    const { report } = await runJson(cwd, "check", "api.yaml");
+    const { drift } = report as unknown as {
+      drift: {
+        class: string;
+        file: string;
+        operation?: string;
+        handler?: string;
+        change?: string;
+        at: { file: string; line: number; pointer: string }[];
+      }[];
+    };
+    const of = (name: string) => drift.filter((each) => each.class === name);
+    expect(of("version-skew")).toMatchObject([
+      { file: "generated/kontract.json" },
+    ]);
+    expect(of("hand-edited")).toMatchObject([{ file: "generated/index.ts" }]);
+    const [book] = of("stale").filter(({ change }) => change !== undefined);
+    expect(book).toMatchObject({
+      operation: "GET /books/{bookId}",
+      handler: "books.getBook",
+      change: "changed",
+      at: [
+        { file: "api.yaml", line: 5 },
+        {
+          file: "parts/book.yaml",
+          line: 3,
+          pointer: "/properties/title/maxLength",
+        },
+      ],
+    });
+    expect(of("stale").map(({ file }) => file)).toContain(
+      "generated/openapi.json",
+    );
+    expect(of("missing-stub")).toMatchObject([
+      {
+        file: "handlers/authors.ts",
+        operation: "GET /authors",
+        handler: "authors.all",
+        at: [{ file: "api.yaml", line: 18 }],
+      },
+    ]);
+    expect(of("orphan")).toMatchObject([
+      {
+        handler: "authors.listAuthors",
+        at: [{ file: "handlers/authors.ts", line: 6 }],
+      },
+    ]);
+  });
 });
