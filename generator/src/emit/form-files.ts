@@ -109,31 +109,34 @@ export function closedFiles(
   return replaceFields(models, schema, files, counted);
 }
 
+/** Models with files are written out, each once for the same value: `seen` are those that apply to it already. */
 function replaceFields(
   models: Models,
   schema: Schema,
   files: ReadonlyMap<string, FileKind>,
   replace: (field: Schema, kind: FileKind) => Schema,
-  visiting: ReadonlySet<ModelId> = new Set(),
+  seen: Set<ModelId> = new Set(),
 ): Schema {
   if (files.size === 0) return schema;
-  const inner = (part: Schema, seen = visiting) =>
-    replaceFields(models, part, files, replace, seen);
+  const inner = (part: Schema, of: Set<ModelId>) =>
+    replaceFields(models, part, files, replace, of);
   const kept: ModelId[] = [];
   const inlined: Schema[] = [];
   for (const id of schema.refs) {
+    if (seen.has(id)) continue;
     const target = models.model(id).schema;
-    if (!visiting.has(id) && hasAny(models, target, files)) {
-      inlined.push(inner(target, new Set([...visiting, id])));
+    if (hasAny(models, target, files)) {
+      seen.add(id);
+      inlined.push(inner(target, seen));
     } else kept.push(id);
   }
   return {
     ...schema,
     refs: kept,
-    all: [...inlined, ...schema.all.map((part) => inner(part))],
+    all: [...inlined, ...schema.all.map((part) => inner(part, seen))],
     unions: schema.unions.map((union) => ({
       ...union,
-      of: union.of.map((part) => inner(part)),
+      of: union.of.map((part) => inner(part, new Set(seen))),
     })),
     ...(schema.object
       ? { object: replaceOwn(schema.object, files, replace) }

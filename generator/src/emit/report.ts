@@ -3,6 +3,7 @@ import type { Media, Operation, Param } from "../model/api.js";
 import type { Schema } from "../model/schema.js";
 import type { EmitContext } from "./context.js";
 import { isItemStream } from "./item-stream.js";
+import { isTooWide } from "./param/shape.js";
 import { undefinedStyle } from "./param/undefined-style.js";
 import { planBody } from "./body-plan.js";
 import { hasOwnAssertions } from "./check/scope.js";
@@ -43,6 +44,10 @@ function reportBody(
     );
   }
   if (plan.kind !== "multipart") reportPositions(context, media);
+  if (plan.kind === "multipart" || plan.kind === "form") {
+    const what = `the request body \`${media.type}\` of \`${operation.id}\``;
+    reportWidth(context, media.schema, media.origin, what);
+  }
 }
 
 /** Of a stream of bytes only its length is known. */
@@ -86,10 +91,13 @@ function reportAnswer(
 }
 
 function reportParam(
-  { diagnostics, model }: EmitContext,
+  context: EmitContext,
   operation: Operation,
   param: Param,
 ): void {
+  const { diagnostics, model } = context;
+  const what = `the parameter \`${param.name}\` of \`${operation.id}\``;
+  reportWidth(context, param.schema, param.origin, what);
   const how = undefinedStyle({ model }, param);
   if (how === undefined) return;
   const { name, style, explode, origin } = param;
@@ -98,5 +106,20 @@ function reportParam(
     origin,
     `\`${style}\` with \`explode: ${explode}\` is not defined for the parameter \`${name}\` of \`${operation.id}\``,
     { help: how },
+  );
+}
+
+function reportWidth(
+  context: EmitContext,
+  schema: Schema | undefined,
+  origin: Param["origin"],
+  what: string,
+): void {
+  if (schema === undefined || !isTooWide(context, schema)) return;
+  context.diagnostics.error(
+    "KT3115",
+    origin,
+    `the schemas of ${what} refer to each other in more than 2,500 ways`,
+    { help: "give it as JSON, or list the members that it can have" },
   );
 }

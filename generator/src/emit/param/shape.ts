@@ -9,6 +9,7 @@ import { rtType } from "../runtime-symbols.js";
 import { assign, json } from "../syntax.js";
 
 type Shape = Json;
+type Models = Pick<Scope, "model">;
 
 export function isTextList(shape: Shape): boolean {
   return (
@@ -30,65 +31,81 @@ export function shapeConstant(scope: Scope, shape: Shape): Code {
 }
 
 /** What a schema says about types, in the form in which the runtime reads it. */
-export function shapeOf(
-  scope: Pick<Scope, "model">,
-  schema: Schema,
-  visiting: ReadonlySet<ModelId> = new Set(),
-): Shape {
-  const types = possibleTypes(scope, schema);
-  const shapes: Shape[] = [];
-  if (types.has("object")) shapes.push(objectShape(scope, schema, visiting));
-  if (types.has("array")) shapes.push(arrayShape(scope, schema, visiting));
-  // `null` as text is a string wherever a string is allowed.
-  if (types.has("null") && !types.has("string")) shapes.push("null");
-  if (types.has("boolean")) shapes.push("boolean");
-  if (types.has("number")) shapes.push("number");
-  else if (types.has("integer")) shapes.push("integer");
-  if (types.has("string")) shapes.push("string");
-  const all = types.size >= 6;
-  if (all || shapes.length === 0) return "string";
-  const [only] = shapes;
-  return shapes.length === 1 && only !== undefined ? only : shapes;
+export function shapeOf(scope: Models, schema: Schema): Shape {
+  const reader = new ShapeReader(scope);
+  const shape = reader.shape(schema, new Set());
+  return reader.isFull ? "string" : shape;
 }
 
-function arrayShape(
-  scope: Pick<Scope, "model">,
-  schema: Schema,
-  visiting: ReadonlySet<ModelId>,
-): Shape {
-  const parts = inPlace(scope, schema, visiting);
-  const items = parts.flatMap(({ schema: part, visiting: seen }) =>
-    part.array?.items ? [shapeOf(scope, part.array.items, seen)] : [],
-  );
-  const prefix = parts.flatMap(({ schema: part, visiting: seen }) =>
-    (part.array?.prefix ?? []).map((each) => shapeOf(scope, each, seen)),
-  );
-  const shape: { [key: string]: Json } = { items: items[0] ?? "string" };
-  if (prefix.length > 0) shape["prefix"] = prefix;
-  return shape;
+/** Its models refer to each other in more ways than can be written down; for `shapeOf` it is text. */
+export function isTooWide(scope: Models, schema: Schema): boolean {
+  const reader = new ShapeReader(scope);
+  reader.shape(schema, new Set());
+  return reader.isFull;
 }
 
-function objectShape(
-  scope: Pick<Scope, "model">,
-  schema: Schema,
-  visiting: ReadonlySet<ModelId>,
-): Shape {
-  const fields = Object.create(null) as { [key: string]: Json };
-  let rest: Shape | undefined;
-  for (const { schema: part, visiting: seen } of inPlace(
-    scope,
-    schema,
-    visiting,
-  )) {
-    for (const field of part.object?.fields ?? []) {
-      fields[field.name] = shapeOf(scope, field.schema, seen);
-    }
-    const open = part.object?.rest;
-    if (open && !open.never) rest = shapeOf(scope, open, seen);
+/** Parts of one shape: ten times as many as the widest form among large real documents has. */
+const MOST_PARTS = 2_500;
+
+class ShapeReader {
+  readonly #scope: Models;
+  #parts = 0;
+
+  constructor(scope: Models) {
+    this.#scope = scope;
   }
-  return rest === undefined || rest === "string"
-    ? { fields }
-    : { fields, rest };
+
+  get isFull(): boolean {
+    return this.#parts > MOST_PARTS;
+  }
+
+  shape(schema: Schema, visiting: ReadonlySet<ModelId>): Shape {
+    this.#parts++;
+    if (this.isFull) return "string";
+    const types = possibleTypes(this.#scope, schema);
+    const shapes: Shape[] = [];
+    if (types.has("object")) shapes.push(this.#object(schema, visiting));
+    if (types.has("array")) shapes.push(this.#array(schema, visiting));
+    // `null` as text is a string wherever a string is allowed.
+    if (types.has("null") && !types.has("string")) shapes.push("null");
+    if (types.has("boolean")) shapes.push("boolean");
+    if (types.has("number")) shapes.push("number");
+    else if (types.has("integer")) shapes.push("integer");
+    if (types.has("string")) shapes.push("string");
+    const all = types.size >= 6;
+    if (all || shapes.length === 0) return "string";
+    const [only] = shapes;
+    return shapes.length === 1 && only !== undefined ? only : shapes;
+  }
+
+  #array(schema: Schema, visiting: ReadonlySet<ModelId>): Shape {
+    const parts = inPlace(this.#scope, schema, visiting);
+    const items = parts.flatMap(({ schema: part, visiting: seen }) =>
+      part.array?.items ? [this.shape(part.array.items, seen)] : [],
+    );
+    const prefix = parts.flatMap(({ schema: part, visiting: seen }) =>
+      (part.array?.prefix ?? []).map((each) => this.shape(each, seen)),
+    );
+    const shape: { [key: string]: Json } = { items: items[0] ?? "string" };
+    if (prefix.length > 0) shape["prefix"] = prefix;
+    return shape;
+  }
+
+  #object(schema: Schema, visiting: ReadonlySet<ModelId>): Shape {
+    const fields = Object.create(null) as { [key: string]: Json };
+    let rest: Shape | undefined;
+    const parts = inPlace(this.#scope, schema, visiting);
+    for (const { schema: part, visiting: seen } of parts) {
+      for (const field of part.object?.fields ?? []) {
+        fields[field.name] = this.shape(field.schema, seen);
+      }
+      const open = part.object?.rest;
+      if (open && !open.never) rest = this.shape(open, seen);
+    }
+    return rest === undefined || rest === "string"
+      ? { fields }
+      : { fields, rest };
+  }
 }
 
 /**
@@ -96,7 +113,7 @@ function objectShape(
  * `visiting` are the models on one way to a part.
  */
 export function inPlace(
-  scope: Pick<Scope, "model">,
+  scope: Models,
   schema: Schema,
   visiting: ReadonlySet<ModelId> = new Set(),
   seen: Set<ModelId> = new Set(visiting),

@@ -67,6 +67,14 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     example:
       "{ name: q, in: query, content: { application/xml: { schema: { type: object } } } }",
   },
+  KT3115: {
+    title: "a form or parameter whose schemas are too entangled",
+    explanation:
+      "Text becomes values by a plan of every member that the schema can have, at every depth. Schemas that refer to each other in many ways, such as twenty that each have members of all the others, have more members than a plan can hold.",
+    help: "Describe the value in `application/json`, where no plan is needed, or list the members that it can have.",
+    example:
+      "parameters: [{ name: filter, in: query, style: deepObject, schema: { $ref: '#/components/schemas/Node' } }]",
+  },
   KT3122: {
     title: "a type that the config does not know",
     explanation:
