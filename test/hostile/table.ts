@@ -69,6 +69,3 @@ export const UNUSABLE: ReadonlySet<string> = new Set([
 
 /** Documents that the table lets generate but for one thing, which it wants refused. */
 export const REFUSED_IN_PART: ReadonlySet<string> = new Set(["types-31.json"]);
-
-/** Objects with thousands of members: their checks are too long for the compiler's flow analysis (TS2563). */
-export const TOO_LONG: ReadonlySet<string> = new Set(["many-properties-json"]);

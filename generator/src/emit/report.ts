@@ -119,7 +119,7 @@ function reportWidth(
   context.diagnostics.error(
     "KT3115",
     origin,
-    `the schemas of ${what} refer to each other in more than 2,500 ways`,
+    `the schemas of ${what} refer to each other in more than 10,000 ways`,
     { help: "give it as JSON, or list the members that it can have" },
   );
 }

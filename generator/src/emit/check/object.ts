@@ -1,26 +1,16 @@
 /** Room `emit/check`: assertions on objects. */
-import type { Field, ObjectFacet, Schema } from "../../model/schema.js";
-import { type Code, mentions, name, ts } from "../code.js";
+import type { ObjectFacet } from "../../model/schema.js";
+import { type Code, mentions, ts } from "../code.js";
 import { rt } from "../runtime-symbols.js";
-import {
-  all,
-  block,
-  call,
-  callWithJson,
-  destructure,
-  json,
-  whenBlock,
-} from "../syntax.js";
-import { convertedOf, decoderOf } from "../custom.js";
+import { all, block, call, whenBlock } from "../syntax.js";
 import { decodes } from "./decodes.js";
-import { effectiveDefault } from "./effects.js";
+import { checkFields } from "./fields.js";
 import { belowDynamic, below } from "./place.js";
 import { checkSchema } from "./schema.js";
 import { patternTest, valueSet } from "./scalar.js";
 import {
   fail,
   failWhen,
-  INHERITED,
   memberValue,
   nested,
   plain,
@@ -29,7 +19,6 @@ import {
   type Scope,
   type Statement,
   type Target,
-  unless,
 } from "./scope.js";
 
 export function checkObject(
@@ -55,113 +44,6 @@ export function checkObject(
   out.push(...checkDependents(scope, facet, target));
   out.push(...checkRest(scope, facet, target));
   return out;
-}
-
-function checkFields(
-  scope: Scope,
-  facet: ObjectFacet,
-  { value, place }: Target,
-): Statement[] {
-  const members: { key: string; local: Code }[] = [];
-  const before: Statement[] = [];
-  const out: Statement[] = [];
-  const declared = new Set(facet.fields.map((field) => field.name));
-  const required = facet.required.filter(
-    (key) => !declared.has(key) && !scope.hidden?.has(key),
-  );
-  const fields: Pick<Field, "name" | "required">[] = [
-    ...facet.fields,
-    ...required.map((key) => ({ name: key, required: true })),
-  ];
-  for (const field of fields) {
-    if (isNeverSent(scope, field)) continue;
-    const local = scope.locals.claim(field.name);
-    const statements = isDropped(scope, field)
-      ? dropField(scope, field, value, local)
-      : checkField(scope, field, value, local, below(place, field.name));
-    if (statements.length === 0) continue;
-    if (INHERITED.has(field.name)) {
-      before.push(
-        plain(ts`const ${local} = ${memberValue(value, field.name)};`),
-      );
-    } else {
-      members.push({ key: field.name, local });
-    }
-    out.push(...statements);
-  }
-  if (members.length > 0) before.unshift(plain(destructure(members, value)));
-  return [...before, ...out];
-}
-
-/** Write-only: answers have none. */
-function isNeverSent(
-  scope: Scope,
-  field: Pick<Field, "name"> & { schema?: Schema },
-): boolean {
-  return scope.direction === "output" && field.schema?.access === "write";
-}
-
-/** In a guard nothing is changed; where faults are reported the value is made ready for the handler. */
-function isDropped(
-  scope: Scope,
-  field: Pick<Field, "name" | "required"> & { schema?: Schema },
-): boolean {
-  return changesValues(scope) && !scope.sent && field.schema?.access === "read";
-}
-
-function changesValues({ mode, direction }: Scope): boolean {
-  return mode === "report" && direction === undefined;
-}
-
-/** Read-only: the server sets it, so what a client sends is not taken over. */
-function dropField(
-  scope: Scope,
-  field: Pick<Field, "name">,
-  record: Code,
-  local: Code,
-): Statement[] {
-  const args = [record, ts`${field.name}`];
-  return provided(scope, ts`${local} !== undefined`, [
-    plain(ts`${call(ts`${name("issues")}.drop`, args)};`),
-  ]);
-}
-
-function checkField(
-  scope: Scope,
-  field: Pick<Field, "name" | "required"> & { schema?: Schema },
-  record: Code,
-  local: Code,
-  place: Target["place"],
-): Statement[] {
-  const required =
-    field.required &&
-    field.schema?.access !==
-      (scope.sent || scope.direction === "output" ? "write" : "read");
-  const missing = ts`${local} === undefined`;
-  const target = { value: local, place };
-  const statements = field.schema
-    ? [
-        ...checkSchema(scope, field.schema, target),
-        ...decodes(scope, field.schema, record, ts`${field.name}`, place),
-      ]
-    : [];
-  if (required) {
-    return unless(scope, missing, [fail(scope, place, "required")], statements);
-  }
-  const value =
-    field.schema && changesValues(scope) && field.name !== "__proto__"
-      ? effectiveDefault(scope, field.schema)
-      : undefined;
-  if (value !== undefined) {
-    // Later, since a default is no part of what other keywords speak of.
-    const filling = ts`${name("issues")}.fill`;
-    const custom = field.schema && convertedOf(scope, field.schema);
-    const fill = custom
-      ? ts`${call(filling, [record, ts`${field.name}`, call(decoderOf(custom), [json(value)])])};`
-      : ts`${callWithJson(filling, [record, ts`${field.name}`], value)};`;
-    return unless(scope, missing, [fill], statements);
-  }
-  return provided(scope, ts`${local} !== undefined`, statements);
 }
 
 function checkDependents(

@@ -31,81 +31,92 @@ export function shapeConstant(scope: Scope, shape: Shape): Code {
 }
 
 /** What a schema says about types, in the form in which the runtime reads it. */
-export function shapeOf(scope: Models, schema: Schema): Shape {
-  const reader = new ShapeReader(scope);
-  const shape = reader.shape(schema, new Set());
-  return reader.isFull ? "string" : shape;
+export function shapeOf({ model }: Models, schema: Schema): Shape {
+  const reading: Reading = { model, parts: 0 };
+  const shape = readShape(reading, schema, new Set());
+  return isFull(reading) ? "string" : shape;
 }
 
 /** Its models refer to each other in more ways than can be written down; for `shapeOf` it is text. */
-export function isTooWide(scope: Models, schema: Schema): boolean {
-  const reader = new ShapeReader(scope);
-  reader.shape(schema, new Set());
-  return reader.isFull;
+export function isTooWide({ model }: Models, schema: Schema): boolean {
+  const reading: Reading = { model, parts: 0 };
+  readShape(reading, schema, new Set());
+  return isFull(reading);
 }
 
-/** Parts of one shape: ten times as many as the widest form among large real documents has. */
-const MOST_PARTS = 2_500;
+/** Parts of one shape: forty times as many as the widest form among large real documents has. */
+const MOST_PARTS = 10_000;
 
-class ShapeReader {
-  readonly #scope: Models;
-  #parts = 0;
+interface Reading extends Models {
+  /** Schemas that were read, each as often as a way leads to it. */
+  parts: number;
+}
 
-  constructor(scope: Models) {
-    this.#scope = scope;
-  }
+function isFull({ parts }: Reading): boolean {
+  return parts > MOST_PARTS;
+}
 
-  get isFull(): boolean {
-    return this.#parts > MOST_PARTS;
-  }
+function readShape(
+  reading: Reading,
+  schema: Schema,
+  visiting: ReadonlySet<ModelId>,
+): Shape {
+  reading.parts++;
+  if (isFull(reading)) return "string";
+  const types = possibleTypes(reading, schema);
+  const shapes: Shape[] = [];
+  if (types.has("object")) shapes.push(objectShape(reading, schema, visiting));
+  if (types.has("array")) shapes.push(arrayShape(reading, schema, visiting));
+  // `null` as text is a string wherever a string is allowed.
+  if (types.has("null") && !types.has("string")) shapes.push("null");
+  if (types.has("boolean")) shapes.push("boolean");
+  if (types.has("number")) shapes.push("number");
+  else if (types.has("integer")) shapes.push("integer");
+  if (types.has("string")) shapes.push("string");
+  const all = types.size >= 6;
+  if (all || shapes.length === 0) return "string";
+  const [only] = shapes;
+  return shapes.length === 1 && only !== undefined ? only : shapes;
+}
 
-  shape(schema: Schema, visiting: ReadonlySet<ModelId>): Shape {
-    this.#parts++;
-    if (this.isFull) return "string";
-    const types = possibleTypes(this.#scope, schema);
-    const shapes: Shape[] = [];
-    if (types.has("object")) shapes.push(this.#object(schema, visiting));
-    if (types.has("array")) shapes.push(this.#array(schema, visiting));
-    // `null` as text is a string wherever a string is allowed.
-    if (types.has("null") && !types.has("string")) shapes.push("null");
-    if (types.has("boolean")) shapes.push("boolean");
-    if (types.has("number")) shapes.push("number");
-    else if (types.has("integer")) shapes.push("integer");
-    if (types.has("string")) shapes.push("string");
-    const all = types.size >= 6;
-    if (all || shapes.length === 0) return "string";
-    const [only] = shapes;
-    return shapes.length === 1 && only !== undefined ? only : shapes;
-  }
+function arrayShape(
+  reading: Reading,
+  schema: Schema,
+  visiting: ReadonlySet<ModelId>,
+): Shape {
+  const parts = inPlace(reading, schema, visiting);
+  const items = parts.flatMap(({ schema: part, visiting: seen }) =>
+    part.array?.items ? [readShape(reading, part.array.items, seen)] : [],
+  );
+  const prefix = parts.flatMap(({ schema: part, visiting: seen }) =>
+    (part.array?.prefix ?? []).map((each) => readShape(reading, each, seen)),
+  );
+  const shape: { [key: string]: Json } = { items: items[0] ?? "string" };
+  if (prefix.length > 0) shape["prefix"] = prefix;
+  return shape;
+}
 
-  #array(schema: Schema, visiting: ReadonlySet<ModelId>): Shape {
-    const parts = inPlace(this.#scope, schema, visiting);
-    const items = parts.flatMap(({ schema: part, visiting: seen }) =>
-      part.array?.items ? [this.shape(part.array.items, seen)] : [],
-    );
-    const prefix = parts.flatMap(({ schema: part, visiting: seen }) =>
-      (part.array?.prefix ?? []).map((each) => this.shape(each, seen)),
-    );
-    const shape: { [key: string]: Json } = { items: items[0] ?? "string" };
-    if (prefix.length > 0) shape["prefix"] = prefix;
-    return shape;
-  }
-
-  #object(schema: Schema, visiting: ReadonlySet<ModelId>): Shape {
-    const fields = Object.create(null) as { [key: string]: Json };
-    let rest: Shape | undefined;
-    const parts = inPlace(this.#scope, schema, visiting);
-    for (const { schema: part, visiting: seen } of parts) {
-      for (const field of part.object?.fields ?? []) {
-        fields[field.name] = this.shape(field.schema, seen);
-      }
-      const open = part.object?.rest;
-      if (open && !open.never) rest = this.shape(open, seen);
+function objectShape(
+  reading: Reading,
+  schema: Schema,
+  visiting: ReadonlySet<ModelId>,
+): Shape {
+  const fields = Object.create(null) as { [key: string]: Json };
+  let rest: Shape | undefined;
+  for (const { schema: part, visiting: seen } of inPlace(
+    reading,
+    schema,
+    visiting,
+  )) {
+    for (const field of part.object?.fields ?? []) {
+      fields[field.name] = readShape(reading, field.schema, seen);
     }
-    return rest === undefined || rest === "string"
-      ? { fields }
-      : { fields, rest };
+    const open = part.object?.rest;
+    if (open && !open.never) rest = readShape(reading, open, seen);
   }
+  return rest === undefined || rest === "string"
+    ? { fields }
+    : { fields, rest };
 }
 
 /**
