@@ -40,15 +40,21 @@ export interface Generated {
 
 /**
  * `source`: a path, a `file:` URL, or the document itself as an object. A bad document never throws. `earlier`: what may be
- * taken over instead of being printed again; the output is the same without it.
+ * taken over instead of being printed again; the output is the same without it. `runsOnly`: for a service that runs at once: without what
+ * only compilers and clients look at, and with values as they are on the wire.
  */
 export async function generate(
   source: string | URL | object,
   options: Options = {},
   {
     style = false,
+    runsOnly = false,
     earlier,
-  }: { style?: boolean; earlier?: Earlier | undefined } = {},
+  }: {
+    style?: boolean;
+    runsOnly?: boolean;
+    earlier?: Earlier | undefined;
+  } = {},
 ): Promise<Generated> {
   const run = openRun();
   const cwd = resolve(options.cwd ?? ".");
@@ -71,7 +77,11 @@ export async function generate(
   );
   const suppressions = document && readSuppressions(document);
   const api = await run.stage("build", linted, (it) =>
-    buildApi(it, { ...options, types: placeTypes(options, cwd) }),
+    buildApi(it, {
+      ...options,
+      types: placeTypes(options, cwd),
+      wireValues: runsOnly,
+    }),
   );
   const layout = await run.stage("name", api, (it) => nameApi(it));
   run.revise(heed);
@@ -86,6 +96,7 @@ export async function generate(
         importExtension: options.importExtension ?? ".js",
         validationStatus: options.validationStatus ?? 422,
         responseChecks: options.responseChecks ?? true,
+        runsOnly,
       },
       earlier,
     ),

@@ -259,6 +259,61 @@ describe("kontract mock", () => {
   });
 });
 
+describe("a project with types of its own", () => {
+  it("is served with values as they are on the wire, by code in any suffix", async () => {
+    const value = {
+      type: "object",
+      required: ["at", "many", "price"],
+      properties: {
+        at: { type: "string", format: "date-time" },
+        many: { type: "integer", "x-ts-type": "bigint" },
+        price: { type: "string", format: "money" },
+      },
+    };
+    const folder = temporaryFolder({
+      "api.json": JSON.stringify({
+        openapi: "3.1.0",
+        info: { title: "Typed", version: "1" },
+        paths: {
+          "/echo": {
+            post: {
+              operationId: "echo",
+              requestBody: { required: true, content: json(value) },
+              responses: { "200": { description: "ok", content: json(value) } },
+            },
+          },
+        },
+      }),
+      "kontract.config.json": JSON.stringify({
+        spec: "api.json",
+        importExtension: ".ts",
+        formats: { "date-time": "Date", money: "money" },
+        types: {
+          money: {
+            type: "Money",
+            module: "./absent.ts",
+            parse: "read",
+            serialize: "write",
+          },
+        },
+      }),
+    });
+    const mock = await startMock("api.json", "--cwd", folder);
+    const response = await fetch(`${mock.url}/echo`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{"at":"2024-01-01T00:00:00Z","many":1,"price":"5"}',
+    });
+    const body: unknown = await response.json();
+    expect(mock.stderr()).toBe("");
+    expect(await mock.stop()).toBe(0);
+    expect([response.status, body]).toEqual([
+      200,
+      { at: expect.stringMatching(/^20/), many: 1, price: "text" },
+    ]);
+  });
+});
+
 describe("a command line that cannot be", () => {
   it("is refused, and so is a document that cannot be served", async () => {
     const folder = temporaryFolder({

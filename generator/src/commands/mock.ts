@@ -30,10 +30,17 @@ export async function runMock(
     );
   }
   const { generate } = await import("../generate.js");
-  const generated = await generate(target.spec, {
-    ...target.options,
-    format: "none",
-  });
+  // what a mock answers is made by the document, and looked at before it is given
+  const generated = await generate(
+    target.spec,
+    {
+      ...target.options,
+      format: "none",
+      importExtension: ".js",
+      responseChecks: false,
+    },
+    { runsOnly: true },
+  );
   const { diagnostics, sources, timings, files, layout } = generated;
   const outcome: Outcome = {
     exit: exitCodeOf(diagnostics),

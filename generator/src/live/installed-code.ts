@@ -9,67 +9,70 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
-import ts from "typescript";
+import { asJavaScript, type SourceText, transpile } from "./transpile.js";
 
 export interface InstalledCode {
   /** Imports one of the files, `index.ts`. */
-  load(path: string): Promise<Readonly<Record<string, unknown>>>;
+  load(path: string): Promise<Module>;
   /** To be called in the end. */
   remove(): void;
 }
 
-interface SourceText {
-  path: string;
-  text: string;
-}
+type Module = Readonly<Record<string, unknown>>;
 
-/** Types only: nobody imports it at run time. */
-const TYPES = /^contract[./]/;
+/** By which installed code asks for the files that it imports later. */
+const LOADER = "import-later.js";
+const LOADER_CODE = `let load;
+export const importLater = (path) => load(path);
+export const loadBy = (other) => { load = other; };
+`;
 
-/** Transpiles file by file; nothing is checked, since what we print compiles. */
-export function installCode(files: readonly SourceText[]): InstalledCode {
+/**
+ * Transpiles file by file, each when it is first imported, so that a large document is served before most of its code
+ * is looked at. Nothing is checked, since what we print compiles.
+ */
+export async function installCode(
+  files: readonly SourceText[],
+): Promise<InstalledCode> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "kontract-")));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const sources = new Map(files.map((file) => [file.path, file]));
+
+  /** Puts a file there, and what it imports at once. */
+  function put(path: string): void {
+    const source = sources.get(path);
+    if (source === undefined) return;
+    sources.delete(path);
+    const loader = posix.relative(posix.dirname(path), LOADER);
+    const { code, imports } = transpile(source, `./${loader}`);
+    const target = join(folder, asJavaScript(path));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, code);
+    for (const each of imports) put(each);
+  }
+
+  const enter = async (file: string): Promise<Module> => {
+    const module: Module = await import(pathToFileURL(join(folder, file)).href);
+    return module;
+  };
+  const load = async (path: string): Promise<Module> => {
+    put(path);
+    return enter(asJavaScript(path));
+  };
+
   try {
     writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
+    writeFileSync(join(folder, LOADER), LOADER_CODE);
     linkRuntime(folder);
-    const made = new Set<string>();
-    for (const { path, text } of files) {
-      if (!path.endsWith(".ts") || TYPES.test(path)) continue;
-      const target = join(folder, path.replace(/\.ts$/, ".js"));
-      const parent = dirname(target);
-      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
-      made.add(parent);
-      writeFileSync(target, transpiled(path, text));
-    }
+    const { loadBy } = await enter(LOADER);
+    if (typeof loadBy === "function") loadBy(load);
   } catch (error) {
     remove();
     throw error;
   }
-  return {
-    async load(path) {
-      const file = join(folder, path.replace(/\.ts$/, ".js"));
-      const module: Readonly<Record<string, unknown>> = await import(
-        pathToFileURL(file).href
-      );
-      return module;
-    },
-    remove,
-  };
-}
-
-function transpiled(path: string, text: string): string {
-  const { outputText } = ts.transpileModule(text, {
-    fileName: path,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
-    },
-  });
-  return outputText;
+  return { load, remove };
 }
 
 /** The runtime that we stand on ourselves, so that there is only one of it. */

@@ -43,7 +43,7 @@ export async function probe(
   { url, seed, rounds, faults }: ProbeOptions,
 ): Promise<ProbeReport> {
   const { files, readers } = emitAnswerChecks(api);
-  const code = installCode(files);
+  const code = await installCode(files);
   try {
     const checks = await loadChecks(files, code.load);
     const sampler = createSampler(api.models);

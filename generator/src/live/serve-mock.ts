@@ -30,7 +30,7 @@ export async function serveMock(
   { files, layout }: { files: readonly GeneratedFile[]; layout: Layout },
   { port, host, logger }: MockOptions,
 ): Promise<RunningMock> {
-  const code = installCode(files);
+  const code = await installCode(files);
   try {
     const { createRouter } = await code.load("index.ts");
     if (!isCreateRouter(createRouter)) {
@@ -38,6 +38,7 @@ export async function serveMock(
     }
     const router = createRouter(mockHandlers(layout), {
       security: anybody(layout),
+      validateResponses: "off",
       ...(logger && { logger }),
       ...(layout.api.cors === undefined && { cors: OPEN }),
     });

@@ -7,6 +7,8 @@ import type { CustomValue, Schema } from "./schema.js";
 export interface TypeOptions {
   formats?: Readonly<Record<string, string>>;
   types?: Readonly<Record<string, Omit<CustomValue, "key">>>;
+  /** Handlers see what is on the wire, whatever the others say. */
+  wireValues?: boolean;
 }
 
 const BUILT_IN: ReadonlyMap<string, CustomValue> = new Map([
@@ -17,9 +19,10 @@ const BUILT_IN: ReadonlyMap<string, CustomValue> = new Map([
 /** `x-ts-type` goes before `format`: it is said of one schema. Values that are listed stay what they are. */
 export function settleTypes(
   schemas: Iterable<Schema>,
-  { formats = {}, types = {} }: TypeOptions,
+  { formats = {}, types = {}, wireValues = false }: TypeOptions,
   diagnostics: Diagnostics,
 ): void {
+  if (wireValues) return;
   const known = new Map(BUILT_IN);
   for (const [key, type] of Object.entries(types)) {
     known.set(key, { ...type, key });

@@ -44,6 +44,7 @@ export function emitAnswerChecks(api: Api): AnswerChecks {
       importExtension: ".js",
       validationStatus: 422,
       responseChecks: false,
+      runsOnly: true,
     },
   );
   return { files: value?.files ?? [], readers };
