@@ -1,50 +1,20 @@
 /** Real documents, generated, formatted and compiled under every strict flag. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as prettier from "prettier";
 import { afterAll, describe, expect, it } from "vitest";
 import { generate } from "../../generator/src/index.js";
 import { shared, sharedAvailable } from "../shared.js";
+import { entries, REFUSED } from "./documents.js";
 import { STRICT_FLAGS } from "./strict-flags.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, "node_modules/.cache/kontract-tests/corpus");
 
-interface Entry {
-  path: string;
-  /** The folder that references may reach, for documents in many files. */
-  root: string | undefined;
-}
-
-/** Errors in the sense of the product: what they are, by document. */
-const REFUSED: Record<string, string> = {
-  "real/xero/xero_accounting.yaml": "KT2004",
-  "real/intercom/api.intercom.io-2.11.yaml": "KT1020",
-  "real/laravel-scribe/openapi.yaml": "KT2002",
-  "real/ga4gh/openapi/data_repository_service.openapi.yaml": "KT1022",
-};
-
 /** Of every how many files prettier looks at one. */
 const SAMPLE = 12;
-
-function entries(): Entry[] {
-  if (!sharedAvailable) return [];
-  const rows = (name: string) =>
-    readFileSync(shared(`specs/${name}`), "utf8")
-      .trim()
-      .split("\n")
-      .slice(1)
-      .map((row) => row.split("\t"));
-  const trees = rows("TREES.tsv").map(([to = ""]) => to);
-  return rows("MANIFEST.tsv")
-    .filter((row) => !row[3]?.startsWith("2"))
-    .map(([path = ""]) => ({
-      path,
-      root: trees.find((tree) => path.startsWith(`${tree}/`)),
-    }));
-}
 
 const generated: string[] = [];
 

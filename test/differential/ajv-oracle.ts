@@ -35,16 +35,7 @@ export function ajvOracle(
   components: Components,
   version: "3.0" | "3.1",
 ): Oracle {
-  const ajv = new Ajv2020({
-    strict: false,
-    logger: false,
-    validateFormats: true,
-    allErrors: false,
-    code: { regExp: Object.assign(lenientRegExp, { code: "RegExp" }) },
-  });
-  addFormats.default(ajv, { formats: FORMATS });
-  // Theirs asks for an integer of any size.
-  ajv.addFormat("int64", { type: "number", validate: isIn64Bits });
+  const ajv = openAjv();
   const schemas = Object.fromEntries(
     Object.entries(components).map(([name, schema]) => [
       name,
@@ -61,6 +52,21 @@ export function ajvOracle(
     });
     return (value) => validate(value) === true;
   };
+}
+
+/** With the formats that both sides assert, and nothing said of what is odd about schemas. */
+export function openAjv(): Ajv2020 {
+  const ajv = new Ajv2020({
+    strict: false,
+    logger: false,
+    validateFormats: true,
+    allErrors: false,
+    code: { regExp: Object.assign(lenientRegExp, { code: "RegExp" }) },
+  });
+  addFormats.default(ajv, { formats: FORMATS });
+  // Theirs asks for an integer of any size.
+  ajv.addFormat("int64", { type: "number", validate: isIn64Bits });
+  return ajv;
 }
 
 function isIn64Bits(value: number): boolean {
@@ -135,7 +141,7 @@ function plain(
 }
 
 /** 3.0: the exclusive bounds are booleans beside the bounds. */
-function plainBounds(out: JsonObject): void {
+export function plainBounds(out: JsonObject): void {
   for (const [bound, exclusive] of [
     ["minimum", "exclusiveMinimum"],
     ["maximum", "exclusiveMaximum"],
@@ -181,7 +187,7 @@ function isReadOnly(schema: Json | undefined, components: Components): boolean {
 }
 
 /** 3.0.3: adds null to the type beside it; beside applicators it is written to mean "or null". */
-function plainNullable(out: JsonObject): Json {
+export function plainNullable(out: JsonObject): Json {
   const values = out["enum"];
   const refusesNull = Array.isArray(values) && !values.includes(null);
   const wraps = ["allOf", "anyOf", "oneOf", "$ref", "not"].some(

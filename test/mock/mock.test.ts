@@ -130,6 +130,16 @@ const DOCUMENT = {
         },
       },
     },
+    "/guarded": {
+      put: {
+        operationId: "guarded",
+        responses: {
+          "204": { description: "done" },
+          "412": problem,
+          "428": problem,
+        },
+      },
+    },
     "/broken": {
       get: {
         operationId: "broken",
@@ -221,6 +231,22 @@ describe("kontract mock", () => {
     expect((await put("{")).status).toBe(400);
     expect((await put('{"id":7,"title":"Dune"}')).status).toBe(204);
     expect((await get("/nowhere")).status).toBe(404);
+  });
+
+  it("takes the version that a client has for the current one", async () => {
+    const put = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${mock.url}/guarded`, {
+        method: "PUT",
+        headers,
+      });
+      return answer.status;
+    };
+    expect(await put({})).toBe(428);
+    expect(await put({ "if-match": '"7"' })).toBe(204);
+    expect(await put({ "if-match": "*" })).toBe(204);
+    expect(await put({ "if-match": 'W/"7"' })).toBe(412);
+    expect(await put({ "if-none-match": "*" })).toBe(204);
+    expect(mock.stderr()).toBe("");
   });
 
   it("sends bytes, and streams that end", async () => {

@@ -4,9 +4,17 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const program = fileURLToPath(
-  new URL("../generator/commands/kontract-child.ts", import.meta.url),
-);
+/** Straight from the sources. */
+const SOURCE = [
+  "--conditions=@kontract/source",
+  "--import",
+  "tsx",
+  fileURLToPath(
+    new URL("../generator/commands/kontract-child.ts", import.meta.url),
+  ),
+];
+/** As it is installed; `npm run build` comes before. */
+const BUILT = [`${root}generator/bin/kontract.js`];
 
 export interface StartedMock {
   url: string;
@@ -17,23 +25,28 @@ export interface StartedMock {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export async function startMock(
+export function startMock(
   spec: string,
   ...flags: string[]
 ): Promise<StartedMock> {
+  return start(SOURCE, spec, flags);
+}
+
+export function startBuiltMock(
+  spec: string,
+  ...flags: string[]
+): Promise<StartedMock> {
+  return start(BUILT, spec, flags);
+}
+
+async function start(
+  program: readonly string[],
+  spec: string,
+  flags: readonly string[],
+): Promise<StartedMock> {
   const child = spawn(
     process.execPath,
-    [
-      "--conditions=@kontract/source",
-      "--import",
-      "tsx",
-      program,
-      "mock",
-      spec,
-      "--port",
-      "0",
-      ...flags,
-    ],
+    [...program, "mock", spec, "--port", "0", ...flags],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
   );
   const texts = { stdout: "", stderr: "" };
