@@ -1,5 +1,5 @@
 /** The application: generated router, own handlers, own checks of credentials. */
-import { createApp } from "@kontract/runtime";
+import { createApp, problem } from "@kontract/runtime";
 import { docs } from "@kontract/runtime/docs";
 import type { Health } from "@kontract/runtime/health";
 import { createRouter } from "../../generated/index.js";
@@ -10,6 +10,7 @@ import { customers } from "./handlers/customers.js";
 import { orders } from "./handlers/orders.js";
 import { reviews } from "./handlers/reviews.js";
 import { customerSession, staffKey } from "./principals.js";
+import { isUnstorable } from "./storage/database.js";
 
 const DOCUMENT = new URL("../../generated/openapi.json", import.meta.url);
 
@@ -33,6 +34,10 @@ export function createBookstore(
         apiKey: staffKey(settings.staffKey),
         session: customerSession,
       },
+      mapError: (error) =>
+        isUnstorable(error)
+          ? problem.badRequest({ detail: "a value is none that can be stored" })
+          : undefined,
     },
   );
   app.use(router.routes());

@@ -8,6 +8,7 @@ import { everyOperationOverHttp } from "./http/every-operation.js";
 import { ordersOverHttp } from "./http/orders.js";
 import { queryingOverHttp } from "./http/querying.js";
 import { reviewsOverHttp } from "./http/reviews.js";
+import { unstorableOverHttp } from "./http/unstorable.js";
 import { createVisit } from "./visit.js";
 
 export function httpContract(database: () => Database): void {
@@ -21,5 +22,6 @@ export function httpContract(database: () => Database): void {
   reviewsOverHttp(visit);
   ordersOverHttp(visit);
   customersOverHttp(visit);
+  unstorableOverHttp(visit);
   everyOperationOverHttp(visit);
 }
