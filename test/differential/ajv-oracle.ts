@@ -59,6 +59,8 @@ export function openAjv(): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     logger: false,
+    // real documents list names twice, and worse
+    validateSchema: false,
     validateFormats: true,
     allErrors: false,
     code: { regExp: Object.assign(lenientRegExp, { code: "RegExp" }) },

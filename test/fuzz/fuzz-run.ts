@@ -1,8 +1,12 @@
 /** Sends hostile requests over raw connections, and holds every answer against what no answer may be. */
 import { connect } from "node:net";
-import type { Api } from "../../generator/src/model/api.js";
+import type { Api, Operation } from "../../generator/src/model/api.js";
 import { seededRandom } from "../random.js";
-import { hostileRequests, type HostileRequest } from "./hostile-request.js";
+import {
+  type Credentials,
+  hostileRequests,
+  type HostileRequest,
+} from "./hostile-request.js";
 
 export interface FuzzReport {
   requests: number;
@@ -17,21 +21,32 @@ export interface FuzzSetting {
   api: Api;
   seed: number;
   requests: number;
-  /** Whether 501 is declared: the mock says so of what has no sample. */
-  allows501?: boolean;
+  credentials?: Credentials;
+  /** A mock: 501 where it finds no sample, and answers that clients choose by `Prefer`. */
+  isMock?: boolean;
+}
+
+interface Received {
+  /** The final answer; empty where there was none. */
+  text: string;
+  /** The server has neither closed the connection nor gone on. */
+  isSilent: boolean;
 }
 
 /** An answer that takes longer is none, in ms. */
 const PATIENCE = 30_000;
 const AT_ONCE = 16;
 const MOST_FINDINGS = 40;
+/** What a mock says of operations that it cannot answer. */
+const NO_SAMPLE =
+  /"detail":"(?:no value was found that the schema|the document declares no answer)/;
 /** What tells a stranger about the inside: traces, paths, messages of the engine. */
 const LEAKS =
   /\bat (?:async )?[\w.<>]+ \(|node:internal|node_modules|\/(?:work|home|tmp|usr)\/|file:\/\/|\.[cm]?[jt]s:\d+|Unexpected (?:token|end of)|is not (?:a function|iterable|defined)|Cannot read propert|of undefined|\b(?:Type|Syntax|Range|Reference)Error\b|ECONN|EPIPE|in JSON at position|not valid JSON/;
 
 export async function fuzz(setting: FuzzSetting): Promise<FuzzReport> {
-  const { port, api, seed, requests } = setting;
-  const supply = hostileRequests(api, seededRandom(seed));
+  const { port, api, seed, requests, credentials } = setting;
+  const supply = hostileRequests(api, seededRandom(seed), credentials);
   const report: FuzzReport = { requests: 0, statuses: {}, findings: [] };
   const kinds = new Set<string>();
   async function worker(): Promise<void> {
@@ -41,10 +56,9 @@ export async function fuzz(setting: FuzzSetting): Promise<FuzzReport> {
       if (value === undefined) return;
       const request: HostileRequest = value;
       const answer = await send(port, request);
-      const status =
-        /^HTTP\/1\.1 (\d{3})/.exec(lastAnswer(answer))?.[1] ?? "none";
+      const status = /^HTTP\/1\.1 (\d{3})/.exec(answer.text)?.[1] ?? "none";
       report.statuses[status] = (report.statuses[status] ?? 0) + 1;
-      const why = judge(request, lastAnswer(answer), status, setting);
+      const why = judge(request, answer, status, setting);
       if (why === undefined) continue;
       const kind = `${why} ${request.what}`;
       if (kinds.has(kind) || report.findings.length >= MOST_FINDINGS) continue;
@@ -53,7 +67,7 @@ export async function fuzz(setting: FuzzSetting): Promise<FuzzReport> {
         why,
         what: request.what,
         request: request.bytes.subarray(0, 2_000).toString("latin1"),
-        answer: answer.slice(0, 1_500),
+        answer: answer.text.slice(0, 1_500),
       });
     }
   }
@@ -67,22 +81,27 @@ function lastAnswer(text: string): string {
 }
 
 function judge(
-  { truncated }: HostileRequest,
-  answer: string,
+  { truncated, operation }: HostileRequest,
+  { text: answer, isSilent }: Received,
   status: string,
-  { allows501 = false }: FuzzSetting,
+  { api, isMock = false }: FuzzSetting,
 ): string | undefined {
+  if (isSilent) return "the connection is left open";
   // a request that never ended may be left without an answer
   if (status === "none") return truncated ? undefined : "no answer";
-  if (status === "501" && allows501) return undefined;
-  if (status.startsWith("5")) return `answer of ${status}`;
-  if (!status.startsWith("4")) return undefined;
   const [head = "", ...rest] = answer.split("\r\n\r\n");
   const body = rest.join("\r\n\r\n");
-  const leak = LEAKS.exec(body);
-  if (leak) return `tells of the inside: ${leak[0]}`;
-  // What a client has chosen by `Prefer` is what the document declares, a problem or not.
-  if (/^preference-applied:/im.test(head)) return undefined;
+  const length = /^content-length: (\d+)/im.exec(head)?.[1];
+  if (length !== undefined && body.length > Number(length)) {
+    return "more than one answer";
+  }
+  if (status === "501" && isMock && NO_SAMPLE.test(body)) return undefined;
+  const chosen = isMock ? preferred(head) : undefined;
+  if (chosen !== undefined && isDeclared(chosen, head, api, operation)) {
+    return leakOf(body);
+  }
+  if (status.startsWith("5")) return `answer of ${status}`;
+  if (!status.startsWith("4")) return undefined;
   if (!/^content-type: application\/problem\+json/im.test(head)) {
     return "no problem document";
   }
@@ -92,32 +111,73 @@ function judge(
     const problem: unknown = JSON.parse(body);
     const told = Object(problem) as { status?: unknown };
     return told.status === Number(status)
-      ? undefined
+      ? leakOf(body)
       : "a problem of another status";
   } catch {
     return "a problem document that is no JSON";
   }
 }
 
+function leakOf(body: string): string | undefined {
+  const leak = LEAKS.exec(body);
+  return leak ? `tells of the inside: ${leak[0]}` : undefined;
+}
+
+/** The status that a client has chosen by `Prefer`, where it is the one that was answered. */
+function preferred(head: string): string | undefined {
+  const code = /^preference-applied:.*\bcode=(\d{3})/im.exec(head)?.[1];
+  return code !== undefined && head.startsWith(`HTTP/1.1 ${code}`)
+    ? code
+    : undefined;
+}
+
+/** Whether the document has such an answer: that status, and that media type. */
+function isDeclared(
+  code: string,
+  head: string,
+  { groups }: Api,
+  operation: Operation | undefined,
+): boolean {
+  const type = /^content-type: ([^;\r]+)/im.exec(head)?.[1];
+  const keys = [code, `${code[0]}XX`, "default"];
+  const asked = operation
+    ? [operation]
+    : groups.flatMap((group) => group.operations);
+  return asked
+    .flatMap(({ answers }) => answers)
+    .filter(({ status }) => keys.includes(String(status)))
+    .some(({ media }) =>
+      type === undefined
+        ? media.length === 0 || /^content-length: 0$/im.test(head)
+        : media.some((each) => isOfType(each.type, type)),
+    );
+}
+
+function isOfType(declared: string, given: string): boolean {
+  const [plain = ""] = declared.split(";");
+  return plain.includes("*") || plain.trim() === given.trim().toLowerCase();
+}
+
 function send(
   port: number,
   { bytes, truncated }: HostileRequest,
-): Promise<string> {
+): Promise<Received> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     const chunks: Buffer[] = [];
-    const end = (): void => {
+    const end = (isSilent: boolean): void => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(Buffer.concat(chunks).toString("latin1"));
+      const text = lastAnswer(Buffer.concat(chunks).toString("latin1"));
+      resolve({ text, isSilent });
     };
-    const timer = setTimeout(end, PATIENCE);
+    const timer = setTimeout(end, PATIENCE, true);
     socket.on("connect", () => {
       socket.write(bytes);
       if (truncated) socket.end();
     });
     socket.on("data", (chunk: Buffer) => chunks.push(chunk));
-    socket.on("error", end);
-    socket.on("close", end);
+    socket.on("error", () => end(false));
+    socket.on("close", () => end(false));
   });
 }

@@ -5,7 +5,18 @@ import {
   createSampler,
   type Sampler,
 } from "../../generator/src/sample/sample.js";
+import { writeParam } from "../../generator/src/probe/write-param.js";
 import type { Random } from "../random.js";
+import {
+  BROKEN,
+  HEADERS,
+  METHODS,
+  NAMES,
+  ODD_VALUES,
+  TARGETS,
+  TEXTS,
+  TYPES,
+} from "./hostile-values.js";
 
 export interface HostileRequest {
   /** What was done to it, for the report. */
@@ -13,12 +24,21 @@ export interface HostileRequest {
   bytes: Buffer;
   /** The client sends no more after these bytes, although it has promised more. */
   truncated: boolean;
+  /** Whose answers are to be expected; absent where method or target are odd. */
+  operation?: Operation;
 }
+
+/** Credentials by security scheme, where some are better than others: a value to send, chosen anew for each request. */
+export type Credentials = Readonly<Record<string, readonly string[]>>;
 
 interface Target {
   operation: Operation;
   sampler: Sampler;
+  /** Bodies, of which a few are made: an attack changes them anyway. */
+  bodies: Map<Operation, (Json | undefined)[]>;
 }
+
+const BODIES = 12;
 
 interface Draft {
   method: string;
@@ -30,207 +50,6 @@ interface Draft {
 }
 
 type Attack = (draft: Draft, target: Target, random: Random) => void;
-
-const TEXTS = [
-  "",
-  " ",
-  "0",
-  "-0",
-  "-1",
-  "1e999",
-  "NaN",
-  "null",
-  "true",
-  "[]",
-  "{}",
-  "undefined",
-  "9007199254740993",
-  "99999999999999999999999999",
-  "0x10",
-  "1.5",
-  "١",
-  "é",
-  "漢字",
-  "👍",
-  "__proto__",
-  "constructor",
-  "toString",
-  "hasOwnProperty",
-  "../../etc/passwd",
-  "..%2f..%2f",
-  "%00",
-  "%",
-  "%zz",
-  "%c0%ae",
-  "%ff%fe",
-  "%ed%a0%80",
-  "+",
-  "a,b",
-  ";a=b",
-  "a b",
-  "'\"<script>",
-  "${7*7}",
-  "$where",
-  "2024-02-30T25:61:00Z",
-  "a".repeat(3000),
-  "%41".repeat(500),
-];
-const NAMES = [
-  "__proto__",
-  "constructor",
-  "prototype",
-  "toString",
-  "valueOf",
-  "then",
-  "hasOwnProperty",
-  "length",
-  "",
-  "a/b~c",
-];
-const TYPES = [
-  "",
-  "application/json",
-  "application/json; charset=utf-16",
-  'application/json; charset="',
-  "text/html",
-  "a",
-  "/",
-  "a/",
-  "*/*",
-  "application/x-www-form-urlencoded",
-  "multipart/form-data",
-  "multipart/form-data; boundary=",
-  "multipart/form-data; boundary=x",
-  "application/octet-stream",
-  "text/plain",
-  "application/xml",
-  "APPLICATION/JSON;;;",
-  "application/problem+json",
-  "x".repeat(2000),
-  "application/x-ndjson",
-  "application/merge-patch+json",
-  "application/json-patch+json",
-];
-const BROKEN = [
-  "",
-  "{",
-  "[",
-  '"',
-  "nul",
-  '{"a":}',
-  "[1,]",
-  '{"a":1,"a":2}',
-  "\ufeff{}",
-  "{}{}",
-  "NaN",
-  "'a'",
-  "{a:1}",
-  "[".repeat(5000),
-  '{"a":'.repeat(2000),
-  '"\\ud800"',
-  "1e400",
-  "-",
-  '"\\u0000"',
-  '{"__proto__":{"polluted":true}}',
-  '{"constructor":{"prototype":{"polluted":true}}}',
-  "[" + "0,".repeat(60000) + "0]",
-  "\u2028",
-  "\0",
-  "--x\r\n\r\n",
-  '--x\r\nContent-Disposition: form-data; name="__proto__"\r\n\r\n1\r\n--x--\r\n',
-  "a=1&a=2&__proto__=3&%zz=%",
-];
-const METHODS = [
-  "GET",
-  "POST",
-  "PUT",
-  "PATCH",
-  "DELETE",
-  "HEAD",
-  "OPTIONS",
-  "TRACE",
-  "QUERY",
-  "CONNECT",
-  "get",
-  "FOO",
-  "PROPFIND",
-  "G\u0000T",
-];
-const TARGETS = [
-  "/",
-  "//",
-  "/.",
-  "/..",
-  "/%2e%2e/",
-  "*",
-  "http://example.com/",
-  "http://[::1",
-  "/\\",
-  "/?",
-  "/??",
-  "/#a",
-  "/%",
-  "/%ff",
-  "/a//b",
-  `/${"a/".repeat(3000)}`,
-  `/${"a".repeat(20000)}`,
-  "/__proto__",
-  "/constructor",
-  "",
-  "example.com:80",
-  "/\u00e9",
-  "/;a=b",
-  "/%00",
-];
-const HEADERS: [string, string][] = [
-  ["Accept", "*"],
-  ["Accept", "a/b;q=nan"],
-  ["Accept", "text/html;q=0, */*;q=0"],
-  ["Accept", "x".repeat(3000)],
-  ["Authorization", "Basic %%%"],
-  ["Authorization", "Basic"],
-  ["Authorization", "Bearer"],
-  ["Authorization", "Bearer a.b.c"],
-  ["Authorization", `Basic ${Buffer.from("a").toString("base64")}`],
-  ["Authorization", "\u00ff"],
-  ["Cookie", "a"],
-  ["Cookie", "=;;=;a=%zz"],
-  ["Cookie", "__proto__=1; constructor=2"],
-  ["Origin", "null"],
-  ["Origin", "http://evil.example"],
-  ["Range", "bytes=0-"],
-  ["Range", "bytes=9-1,--"],
-  ["If-Match", 'W/"a'],
-  ["If-None-Match", "*"],
-  ["If-None-Match", '"a",'.repeat(500)],
-  ["If-Modified-Since", "yesterday"],
-  ["If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT"],
-  ["Prefer", "code=999"],
-  ["Prefer", "code=404, example=__proto__"],
-  ["Prefer", '=;,"'],
-  ["Expect", "100-continue"],
-  ["Expect", "200-ok"],
-  ["Content-Encoding", "gzip"],
-  ["Content-Encoding", "br, gzip, deflate"],
-  ["Content-Encoding", "bogus"],
-  ["Idempotency-Key", '"a'],
-  ["Idempotency-Key", "k".repeat(5000)],
-  ["X-Forwarded-For", "a, b"],
-  ["Forwarded", 'for="[::"'],
-  ["Access-Control-Request-Method", "FOO"],
-  ["X-HTTP-Method-Override", "DELETE"],
-  ["Upgrade", "h2c"],
-  ["Host", "b"],
-  ["TE", "trailers"],
-  ["Last-Event-ID", "\u00ff"],
-  ["traceparent", "00-0-0-0"],
-  ["X-Request-Id", "${jndi}"],
-  ["__proto__", "1"],
-  ["Accept-Encoding", "gzip;q=2"],
-  ["Accept-Language", "*;q="],
-  ["Transfer-Encoding", "identity"],
-  ["Content-Length", "5"],
-];
 
 const ATTACKS: Record<string, Attack> = {
   "odd path value": (draft, { operation, sampler }, random) => {
@@ -317,7 +136,9 @@ const ATTACKS: Record<string, Attack> = {
     draft.truncated = true;
   },
   "no credentials": (draft) => {
-    draft.headers = draft.headers.filter(([name]) => name !== "Authorization");
+    draft.headers = draft.headers.filter(
+      ([name]) => !/^(?:authorization|cookie|x-api-key)$/i.test(name),
+    );
   },
 };
 
@@ -325,21 +146,29 @@ const ATTACKS: Record<string, Attack> = {
 export function* hostileRequests(
   api: Api,
   random: Random,
+  credentials: Credentials = {},
 ): Generator<HostileRequest> {
   const sampler = createSampler(api.models);
+  const bodies: Target["bodies"] = new Map();
   const operations = api.groups
     .flatMap((group) => group.operations)
     .filter((each) => each.routed);
   const names = Object.keys(ATTACKS);
   for (;;) {
-    const target = { operation: random.pick(operations), sampler };
-    const draft = validDraft(target, api, random);
+    const target = { operation: random.pick(operations), sampler, bodies };
+    const draft = validDraft(target, api, random, credentials);
     const chosen = Array.from({ length: random.pick([0, 1, 1, 1, 2, 3]) }, () =>
       random.pick(names),
     );
     for (const name of chosen) ATTACKS[name]?.(draft, target, random);
     const what = `${target.operation.id}: ${chosen.join(" + ") || "valid"}`;
-    yield { what, bytes: print(draft, random), truncated: isCutOff(draft) };
+    const isElsewhere = chosen.some((name) => /method|target|path/.test(name));
+    yield {
+      what,
+      bytes: print(draft, random),
+      truncated: isCutOff(draft),
+      ...(!isElsewhere && { operation: target.operation }),
+    };
   }
 }
 
@@ -355,27 +184,37 @@ function isCutOff({ truncated, headers, body }: Draft): boolean {
 }
 
 function validDraft(
-  { operation, sampler }: Target,
+  { operation, sampler, bodies }: Target,
   { security }: Api,
   random: Random,
+  credentials: Credentials,
 ): Draft {
   const draft: Draft = {
     method: operation.method,
     target: targetOf(operation, sampler, undefined),
-    headers: [["Authorization", random.pick(["Bearer token", "Basic YTpi"])]],
+    headers: [],
     body: Buffer.alloc(0),
     truncated: false,
     version: "HTTP/1.1",
   };
-  for (const scheme of security) {
-    if (scheme.kind !== "apiKey") continue;
-    if (scheme.in === "header") draft.headers.push([scheme.parameter, "key"]);
-    if (scheme.in === "query") addQuery(draft, `${scheme.parameter}=key`);
-    if (scheme.in === "cookie")
-      draft.headers.push(["Cookie", `${scheme.parameter}=key`]);
+  const [alternative = { schemes: [] }] =
+    operation.security.length > 0 ? [random.pick(operation.security)] : [];
+  for (const { name } of alternative.schemes) {
+    const scheme = security.find((each) => each.name === name);
+    const value = random.pick(credentials[name] ?? ["key"]);
+    if (scheme?.kind === "apiKey") {
+      const { in: place, parameter } = scheme;
+      if (place === "header") draft.headers.push([parameter, value]);
+      if (place === "query") addQuery(draft, `${parameter}=${value}`);
+      if (place === "cookie") {
+        draft.headers.push(["Cookie", `${parameter}=${value}`]);
+      }
+    } else if (scheme?.kind === "http" && /^basic$/i.test(scheme.scheme)) {
+      draft.headers.push(["Authorization", "Basic YTpi"]);
+    } else if (scheme) draft.headers.push(["Authorization", `Bearer ${value}`]);
   }
   for (const { name, in: place, required, schema } of operation.params) {
-    if (!required && random.chance(0.5)) continue;
+    if (place === "path" || (!required && random.chance(0.5))) continue;
     const text = encodeURIComponent(plain(sampler.sample(schema, "request")));
     if (place === "query")
       addQuery(draft, `${encodeURIComponent(name)}=${text}`);
@@ -383,7 +222,12 @@ function validDraft(
   }
   const media = operation.body?.media[0];
   if (media) {
-    const value = sampler.vary(media.schema, "request", random.next);
+    const made = bodies.get(operation) ?? [];
+    bodies.set(operation, made);
+    if (made.length < BODIES) {
+      made.push(sampler.vary(media.schema, "request", random.next));
+    }
+    const value = random.pick(made);
     draft.headers.push([
       "Content-Type",
       media.type.includes("*") ? "application/octet-stream" : media.type,
@@ -395,18 +239,27 @@ function validDraft(
   return draft;
 }
 
+/** With values that are valid, or other ones. */
 function targetOf(
-  { segments }: Operation,
+  { segments, params }: Operation,
   sampler: Sampler,
   value: (() => string) | undefined,
 ): string {
-  void sampler;
+  const valid = (name: string): string => {
+    const param = params.find(
+      (each) => each.in === "path" && each.name === name,
+    );
+    const sample = param && sampler.sample(param.schema, "request");
+    const text =
+      param && sample !== undefined ? writeParam(param, sample) : undefined;
+    return text ?? "1";
+  };
   const texts = segments.map(({ parts }) =>
     parts
       .map((part) =>
         typeof part === "string"
           ? encodeURIComponent(part)
-          : (value?.() ?? "1"),
+          : (value?.() ?? valid(part.variable)),
       )
       .join(""),
   );
@@ -438,25 +291,8 @@ function mutateJson(body: Buffer, random: Random): string {
   } catch {
     return random.pick(BROKEN);
   }
-  const odd: Json[] = [
-    null,
-    true,
-    0,
-    -1,
-    1.5,
-    1e308,
-    "",
-    "x".repeat(5000),
-    [],
-    {},
-    [[]],
-    [null],
-    { a: 1 },
-    "\u0000",
-    "2024-13-45",
-  ];
   const replace = (each: Json, depth: number): Json => {
-    if (random.chance(depth === 0 ? 0.1 : 0.2)) return random.pick(odd);
+    if (random.chance(depth === 0 ? 0.1 : 0.2)) return random.pick(ODD_VALUES);
     if (Array.isArray(each))
       return each.map((item) => replace(item, depth + 1));
     if (typeof each !== "object" || each === null) return each;
@@ -472,7 +308,7 @@ function mutateJson(body: Buffer, random: Random): string {
       },
     );
     if (random.chance(0.2))
-      members.push([random.pick(NAMES), random.pick(odd)]);
+      members.push([random.pick(NAMES), random.pick(ODD_VALUES)]);
     return Object.fromEntries(members);
   };
   return JSON.stringify(replace(value, 0));

@@ -7,6 +7,7 @@ import { generate } from "../../generator/src/generate.js";
 import { startMock } from "../mock/start-mock.js";
 import { shared } from "../shared.js";
 import { fuzz, type FuzzReport } from "./fuzz-run.js";
+import type { Credentials } from "./hostile-request.js";
 
 export interface FuzzTarget {
   name: string;
@@ -57,7 +58,8 @@ export async function fuzzTarget(
   const { child, url } = started;
   try {
     const port = Number(new URL(url).port);
-    const setting = { port, api: layout.api, allows501: isMock };
+    const credentials = isMock ? {} : await bookstoreCredentials(url);
+    const setting = { port, api: layout.api, isMock, credentials };
     const first = Math.ceil(requests / 5);
     const warm = await fuzz({ ...setting, seed, requests: first });
     const before = residentMemory(child);
@@ -84,6 +86,28 @@ export async function fuzzTarget(
     child.kill("SIGTERM");
     if (child.exitCode === null) await once(child, "exit");
   }
+}
+
+/** Of staff and of a customer, and now and then of nobody. */
+async function bookstoreCredentials(url: string): Promise<Credentials> {
+  const post = (path: string, body: object) =>
+    fetch(url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const account = {
+    email: "fuzz@example.com",
+    password: "correct horse battery",
+  };
+  await post("/customers", { ...account, name: "Fuzz" });
+  const session: unknown = await (await post("/sessions", account)).json();
+  const { token } = session as { token: string };
+  const often = <T>(value: T) => [value, value, value, value];
+  return {
+    apiKey: [...often("staff-demo-key"), "wrong"],
+    session: [...often(token), "wrong"],
+  };
 }
 
 async function startBookstore() {

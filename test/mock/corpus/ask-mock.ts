@@ -103,7 +103,11 @@ export async function askMock(
     .filter(({ routed }) => routed);
   report.operations = operations.length;
   for (const [at, operation] of operations.entries()) {
-    if (isAsked(operation, at)) await ask(operation);
+    if (!isAsked(operation, at)) continue;
+    await ask(operation).catch((error: unknown) => {
+      const name = `${operation.method} ${operation.path}`;
+      report.unexplained.push(`${name}: ${String(error)}`);
+    });
   }
   agent.destroy();
   return report;

@@ -120,9 +120,11 @@ export function ownRequest(
   const media = mediaOf(operation);
   if (media === undefined) return request;
   const own = fromExamples ? media.examples[0]?.value : undefined;
-  const value = own ?? sampler.sample(media.schema, "request");
-  if (value === undefined) return "no value for the body";
+  const found = own ?? sampler.sample(media.schema, "request");
+  if (found === undefined) return "no value for the body";
+  const value = withoutTextless(media, found, sampler);
   const written = writeBody(media, value);
+  if (written === undefined) return `no text for the body as ${media.type}`;
   headers.push(["Content-Type", written.type]);
   request.body = written.bytes;
   const schema = rawBody(media, raw, document);
@@ -130,6 +132,17 @@ export function ownRequest(
     values.push({ what: "body", schema, value, isExample: own !== undefined });
   }
   return request;
+}
+
+/** Members that no form can show are left out where they may be. */
+function withoutTextless(media: Media, value: Json, sampler: Sampler): Json {
+  if (!isObject(value) || writeBody(media, value) !== undefined) return value;
+  const rest = Object.fromEntries(
+    Object.entries(value).filter(
+      ([name, member]) => writeBody(media, { [name]: member }) !== undefined,
+    ),
+  );
+  return sampler.isValid(media.schema, rest, "request") ? rest : value;
 }
 
 /** JSON, else what has a codec, else the first. */

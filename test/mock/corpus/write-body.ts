@@ -5,10 +5,11 @@ import { isObject } from "../../differential/any-value.js";
 
 const BOUNDARY = "kontract-boundary";
 
+/** Undefined where the value has no text in that media type. */
 export function writeBody(
   media: Media,
   value: Json,
-): { type: string; bytes: Buffer } {
+): { type: string; bytes: Buffer } | undefined {
   const { codec } = media;
   const type = media.type
     .replace(/^image\/\*/, "image/png")
@@ -19,6 +20,12 @@ export function writeBody(
     const items = Array.isArray(value) ? value : [value];
     const text = items.map((item) => `${JSON.stringify(item)}\n`).join("");
     return { type, bytes: Buffer.from(text) };
+  }
+  if (/^(?:form|multipart)$/.test(codec) && isObject(value)) {
+    const deep = media.encoding.filter(({ style }) => style === "deepObject");
+    const isLost = ({ property }: { property: string }) =>
+      hasEmpty(value[property] ?? null);
+    if (deep.some(isLost)) return undefined;
   }
   if (codec === "form" && isObject(value)) {
     return { type, bytes: Buffer.from(formText(media, value)) };
@@ -42,6 +49,12 @@ function formText({ encoding }: Media, value: JsonObject): string {
         `${key}=${encodeURIComponent(text)}`;
       if (own?.contentType?.includes("json"))
         return [pair(JSON.stringify(member))];
+      if (own?.style === "deepObject" && typeof member === "object") {
+        return deepPairs(name, member).map(
+          ([key, text]) =>
+            `${encodeURIComponent(key)}=${encodeURIComponent(text)}`,
+        );
+      }
       if (Array.isArray(member)) {
         return own?.explode === false
           ? [
@@ -49,28 +62,41 @@ function formText({ encoding }: Media, value: JsonObject): string {
             ]
           : member.map((item) => pair(plain(item)));
       }
-      if (isObject(member) && own?.style === "deepObject") {
-        return deepPairs(encodeURIComponent(name), member);
-      }
       return [pair(plain(member))];
     })
     .join("&");
 }
 
-function deepPairs(prefix: string, value: Json): string[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((item, at) => deepPairs(`${prefix}[${at}]`, item));
+/** `a[b][0]` for each scalar. */
+function deepPairs(prefix: string, value: Json): [string, string][] {
+  if (typeof value !== "object" || value === null) {
+    return [[prefix, plain(value)]];
   }
-  if (!isObject(value))
-    return [`${prefix}=${encodeURIComponent(plain(value))}`];
   return Object.entries(value).flatMap(([name, member]) =>
-    deepPairs(`${prefix}[${encodeURIComponent(name)}]`, member),
+    deepPairs(`${prefix}[${name}]`, member),
   );
+}
+
+/** What has no scalar in it has no pair. */
+function hasEmpty(value: Json): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const members = Object.values(value);
+  return members.length === 0 || members.some(hasEmpty);
 }
 
 function multipartText({ encoding, schema }: Media, value: JsonObject): string {
   const parts = Object.entries(value).flatMap(([name, member]) => {
     const own = encoding.find(({ property }) => property === name);
+    if (own?.style === "deepObject" && isObject(member)) {
+      return deepPairs(name, member).map(([key, text]) =>
+        [
+          `--${BOUNDARY}`,
+          `Content-Disposition: form-data; name="${key}"`,
+          "",
+          text,
+        ].join("\r\n"),
+      );
+    }
     const items = Array.isArray(member) ? member : [member];
     const field = schema.object?.fields.find((each) => each.name === name);
     const shape = Array.isArray(member)
