@@ -244,7 +244,7 @@ describe("kontract mock", () => {
     expect(await put({})).toBe(428);
     expect(await put({ "if-match": '"7"' })).toBe(204);
     expect(await put({ "if-match": "*" })).toBe(204);
-    expect(await put({ "if-match": 'W/"7"' })).toBe(412);
+    expect(await put({ "if-match": '"7"', prefer: "code=412" })).toBe(412);
     expect(await put({ "if-none-match": "*" })).toBe(204);
     expect(mock.stderr()).toBe("");
   });

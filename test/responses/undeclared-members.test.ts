@@ -51,6 +51,22 @@ const CASES: Case[] = [
     ],
   },
   {
+    name: "a name that is required, and of which nothing else is said",
+    schema: {
+      type: "object",
+      required: ["id"],
+      properties: { a: text },
+      allOf: [{ required: ["kind"] }],
+    },
+    answers: [
+      [
+        { id: { any: [1] }, kind: 2, a: "x", ...secret },
+        { id: { any: [1] }, kind: 2, a: "x" },
+      ],
+      [{ id: "1", ...secret }, { id: "1" }],
+    ],
+  },
+  {
     name: "a list of objects",
     schema: { type: "array", items: book },
     answers: [

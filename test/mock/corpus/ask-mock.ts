@@ -160,8 +160,13 @@ function judgeAnswer(
   document: AjvDocument,
 ): string[] | undefined {
   const answer = answerPlace(raw, status, document);
-  if (answer === undefined) return ["is not declared"];
   const { resolve } = document;
+  if (answer === undefined) {
+    const answers = resolve(below(raw.operation, "responses"))?.node;
+    return isObject(answers ?? null) && Object.keys(Object(answers)).length > 0
+      ? ["is not declared"]
+      : undefined;
+  }
   const content = resolve(below(answer, "content"))?.node;
   const keys =
     content !== undefined && isObject(content) ? Object.keys(content) : [];

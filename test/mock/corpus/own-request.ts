@@ -86,8 +86,11 @@ export function ownRequest(
       values.push({ what, schema, value, isExample: Boolean(shown) });
     }
     if (param.in === "path") variables.set(param.name, text);
-    else if (param.in === "header") headers.push([param.name, text]);
-    else if (text !== "") places[param.in]?.push(text);
+    else if (param.in === "header") {
+      // a key is good for one request, and documents show the same one for all
+      const isKey = /^idempotency-key$/i.test(param.name);
+      headers.push([param.name, isKey ? `${text}-${operation.id}` : text]);
+    } else if (text !== "") places[param.in]?.push(text);
   }
   for (const { name } of operation.security[0]?.schemes ?? []) {
     const scheme = api.security.find((each) => each.name === name);

@@ -22,6 +22,8 @@ export interface Shape {
   hidden: Set<string>;
   /** Anything may be there and belongs to the contract. */
   open: boolean;
+  /** Names that every value has to have. */
+  required: Set<string>;
 }
 
 /** Merges what `properties`, references, `allOf`, unions and conditions declare. */
@@ -32,9 +34,16 @@ export function shapeOf(models: Models, schema: Schema): Shape {
     rest: [],
     hidden: new Set(),
     open: false,
+    required: new Set(),
   };
   gather(models, schema, shape, new Set(), true);
   if (isBare(shape)) shape.open = true;
+  // What is demanded by name is declared, although nothing else is said of it.
+  for (const key of shape.required) {
+    if (shape.fields.has(key) || shape.hidden.has(key)) continue;
+    const anything = anySchema(schema);
+    shape.fields.set(key, { schemas: [anything], certain: [anything] });
+  }
   return shape;
 }
 
@@ -51,6 +60,7 @@ function gather(
 ): void {
   const { object } = schema;
   if (object) {
+    if (certain) for (const key of object.required) into.required.add(key);
     for (const field of object.fields) {
       if (field.schema.access === "write") {
         into.hidden.add(field.name);
@@ -93,6 +103,10 @@ function gather(
     if (condition.yes) gather(models, condition.yes, into, visiting, false);
     if (condition.no) gather(models, condition.no, into, visiting, false);
   }
+}
+
+function anySchema({ origin }: Schema): Schema {
+  return { origin, doc: {}, refs: [], all: [], unions: [], examples: [] };
 }
 
 /** A schema of the kind `{}`. */
