@@ -27,8 +27,15 @@ export function violates(error: unknown, constraint: string): boolean {
   );
 }
 
-/** SQLSTATE of values that PostgreSQL has no room for: a NUL in text, a date before its calendar, a number beyond its range. */
-const UNSTORABLE = new Set(["22003", "22007", "22008", "22021", "22P05"]);
+/** SQLSTATE of values that PostgreSQL has no room for: a NUL in text, half a surrogate pair in JSON, a date before its calendar, a number beyond its range. */
+const UNSTORABLE = new Set([
+  "22003",
+  "22007",
+  "22008",
+  "22021",
+  "22P02",
+  "22P05",
+]);
 
 /** Whether a bound value is valid JSON, and yet nothing that the database can hold or compare. */
 export function isUnstorable(error: unknown): boolean {

@@ -30,5 +30,13 @@ export function unstorableOverHttp(visit: Visit): void {
       expect(answer.status).toBe(400);
       expect(JSON.stringify(answer.body)).not.toMatch(/encoding|UTF8|22021/);
     });
+
+    it("are faults of the client: half a surrogate pair in JSON", async () => {
+      const { token } = visit;
+      const body = '{"key":"\\ud800"}';
+      expect(await visit.status("replacePreferences", { token, body })).toBe(
+        400,
+      );
+    });
   });
 }

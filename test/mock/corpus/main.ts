@@ -14,6 +14,7 @@ const wanted = entries().filter(
 const total = { documents: 0, operations: 0, asked: 0, accepted: 0 };
 const more = { fromExamples: 0, faultyExamples: 0, validated: 0, other: 0 };
 let slowest = 0;
+const withoutSample: string[] = [];
 const unwritable: string[] = [];
 const unexplained: string[] = [];
 
@@ -27,8 +28,9 @@ const lines = [
   `documents ${total.documents}, operations ${total.operations}, asked ${total.asked}, accepted ${total.accepted}`,
   `with examples of the document ${more.fromExamples}, of which faulty by Ajv too ${more.faultyExamples}`,
   `answers: JSON validated by Ajv ${more.validated}, without JSON ${more.other}`,
-  `no request possible ${unwritable.length}, unexplained ${unexplained.length}, slowest start ${slowest.toFixed(1)} s`,
+  `no request possible ${unwritable.length}, no sample for the answer ${withoutSample.length}, unexplained ${unexplained.length}, slowest start ${slowest.toFixed(1)} s`,
   ...unwritable.map((each) => `  impossible: ${each}`),
+  ...withoutSample.map((each) => `  no sample: ${each}`),
   ...unexplained.map((each) => `  UNEXPLAINED: ${each}`),
 ];
 process.stdout.write(`${lines.join("\n")}\n`);
@@ -43,6 +45,7 @@ function add(path: string, ready: number, report: MockReport): void {
   more.faultyExamples += report.faultyExamples;
   more.validated += report.validated;
   more.other += report.other;
+  withoutSample.push(...report.withoutSample.map((each) => `${path} ${each}`));
   unwritable.push(...report.unwritable.map((each) => `${path} ${each}`));
   unexplained.push(...report.unexplained.map((each) => `${path} ${each}`));
   process.stdout.write(

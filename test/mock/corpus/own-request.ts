@@ -95,8 +95,10 @@ export function ownRequest(
   for (const { name } of operation.security[0]?.schemes ?? []) {
     const scheme = api.security.find((each) => each.name === name);
     if (scheme?.kind !== "apiKey") {
-      const isBasic = scheme?.kind === "http" && /^basic$/i.test(scheme.scheme);
-      const credential = isBasic ? "Basic dGVzdDp0ZXN0" : "Bearer test";
+      const own = scheme?.kind === "http" ? scheme.scheme : "Bearer";
+      const credential = /^basic$/i.test(own)
+        ? "Basic dGVzdDp0ZXN0"
+        : `${own} test`;
       headers.push(["Authorization", credential]);
     } else if (scheme.in === "header") headers.push([scheme.parameter, "test"]);
     else {
