@@ -35,6 +35,7 @@ Examples:
   kontract lint openapi.yaml               problems of the document, with their lines
   kontract diff main openapi.yaml          what has changed for clients since main
   kontract explain KT2003                  what a finding means
+  kontract explain "GET /books/1"          what becomes of a request
 
 Exit codes: 0 ok, 1 problems found, 2 wrong usage or config, 3 unusable document, 4 our bug
 `;
@@ -181,13 +182,12 @@ export function describeProgram(
         return runDiff(flags, globals);
       }),
     );
-  program
-    .command("explain <code>")
-    .description("explain a finding, such as KT2003")
+  withTarget(program.command("explain <what> [spec]"))
+    .description("explain a finding (KT2003) or what becomes of a request")
     .action(
-      act((code) => async () => {
+      act((what, spec, options) => async (globals) => {
         const { runExplain } = await import("./commands/explain.js");
-        return runExplain(String(code));
+        return runExplain(String(what), targetFlags(spec, options), globals);
       }),
     );
   return program;

@@ -39,7 +39,7 @@ const CASES: [exit: number, says: RegExp, ...argv: string[]][] = [
   ],
   [2, /too many arguments/, "generate", "api.yaml", "more.yaml"],
   [2, /unknown option '--watch'/, "check", "api.yaml", "--watch"],
-  [2, /missing required argument 'code'/, "explain"],
+  [2, /missing required argument 'what'/, "explain"],
   [2, /`KT9999` is not the code of a finding/, "explain", "KT9999"],
   [2, /no document is named/, "generate"],
   [2, /no document is named/, "check"],
