@@ -2,10 +2,14 @@
 import type { SourceFile } from "ts-morph";
 import type { Holder } from "./container.js";
 import type { HandlerMethod } from "./handler-group.js";
+import { isUntyped } from "./is-untyped.js";
 import { bindProblem } from "./problem-import.js";
 import { stubMethods } from "./stub.js";
 import { morph } from "./syntax.js";
 import { formatForUser } from "./user-style.js";
+
+/** A method that only throws is `Promise<void>` to the compiler where nothing else is expected of it. */
+const NEVER = ": Promise<never>";
 
 export interface Insertion {
   at: number;
@@ -34,7 +38,9 @@ export async function insertStubs(
   const indent = unit ? inner : `${outer}  `;
 
   const { name, insertion } = bindProblem(file, text);
-  const lines = await styled(file.getFilePath(), methods, name, isObject);
+  const path = file.getFilePath();
+  const returns = isUntyped(holder) && /\.[cm]?tsx?$/.test(path) ? NEVER : "";
+  const lines = await styled(path, methods, name, isObject, returns);
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const block = lines
     .map(({ depth, line }) =>
@@ -76,10 +82,11 @@ async function styled(
   methods: readonly HandlerMethod[],
   problem: string,
   isObject: boolean,
+  returns: string,
 ): Promise<{ depth: number; line: string }[]> {
   const open = isObject ? "export const stub = {" : "export class Stub {";
   const close = isObject ? "};" : "}";
-  const body = stubMethods(methods, problem, isObject ? "," : "");
+  const body = stubMethods(methods, problem, isObject ? "," : "", returns);
   const whole = await formatForUser(
     [open, ...body, close, ""].join("\n"),
     path,

@@ -24,16 +24,20 @@ function stubObject(group: HandlerGroup): string[] {
   return [head, ...["{", ...methods, "};"].map((line) => line && `  ${line}`)];
 }
 
-/** Methods with a blank line between them, indented by two spaces. `end` follows each: a comma in objects, nothing in classes. */
+/**
+ * Methods with a blank line between them, indented by two spaces. `end` follows each: a comma in objects, nothing in classes.
+ * `returns`: a type annotation, where nothing around the method says what it returns.
+ */
 export function stubMethods(
   methods: readonly HandlerMethod[],
   problem: string,
   end: "," | "",
+  returns = "",
 ): string[] {
   return methods.flatMap((method, index) => [
     ...(index > 0 ? [""] : []),
     `  /** ${describe(method)} */`,
-    `  async ${method.name}() {`,
+    `  async ${method.name}()${returns} {`,
     `    throw ${problem}.notImplemented();`,
     `  }${end}`,
   ]);

@@ -128,7 +128,7 @@ export function openUserFiles(files: HandlerFiles, ground: Ground): UserFiles {
           isBelow(resolve(dirname(path), specifier), ground.out);
         for (const type of lostTypes(file, isGenerated, groups)) {
           const stem = type.slice(0, -"Handlers".length);
-          const key = stem.charAt(0).toLowerCase() + stem.slice(1);
+          const key = lostKey(stem, files.text(path) ?? "");
           const lost: HandlerGroup = { key, type, stem: key, methods: [] };
           const container = findContainer(file, lost, sources);
           if (container) found.push(...orphansOf(file, container, key, around));
@@ -137,6 +137,16 @@ export function openUserFiles(files: HandlerFiles, ground: Ground): UserFiles {
       return found;
     },
   };
+}
+
+/** The key that a lost group had: a reserved word got a `_`, which the user's own export still has. */
+function lostKey(stem: string, text: string): string {
+  const plain = stem.charAt(0).toLowerCase() + stem.slice(1);
+  const reserved = new RegExp(
+    `(?:const|let|var|class|function|as)\\s+${plain}_(?![\\w$])`,
+    "u",
+  );
+  return reserved.test(text) ? `${plain}_` : plain;
 }
 
 /** Insertions of two groups into one file; the import of `problem` is needed once. */

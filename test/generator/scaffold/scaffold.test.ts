@@ -170,7 +170,7 @@ export const books = { getBook: async () => ({ status: 200 }),
     [
       "to an object that has tabs and CRLF",
       `import { problem as p } from "@kontract/runtime";\r\nexport const books = {\r\n\tgetBook: one,\r\n};\r\n`,
-      `import { problem as p } from "@kontract/runtime";\r\nexport const books = {\r\n\tgetBook: one,\r\n\r\n\t/** POST /books */\r\n\tasync createBook() {\r\n\t\tthrow p.notImplemented();\r\n\t},\r\n};\r\n`,
+      `import { problem as p } from "@kontract/runtime";\r\nexport const books = {\r\n\tgetBook: one,\r\n\r\n\t/** POST /books */\r\n\tasync createBook(): Promise<never> {\r\n\t\tthrow p.notImplemented();\r\n\t},\r\n};\r\n`,
     ],
     [
       "to an empty object",
@@ -212,7 +212,7 @@ class Books implements BooksHandlers {
     }
 
     /** POST /books */
-    async createBook() {
+    async createBook(): Promise<never> {
         throw problem.notImplemented();
     }
 }
@@ -282,7 +282,7 @@ export const handlers: Handlers = {
     const text = `\uFEFFexport const books = {\n  getBook() {},\n};\n`;
     const { after } = await grow(text);
     expect(after).toBe(
-      `\uFEFFimport { problem } from "@kontract/runtime";\n\nexport const books = {\n  getBook() {},\n\n  /** POST /books */\n  async createBook() {\n    throw problem.notImplemented();\n  },\n};\n`,
+      `\uFEFFimport { problem } from "@kontract/runtime";\n\nexport const books = {\n  getBook() {},\n\n  /** POST /books */\n  async createBook(): Promise<never> {\n    throw problem.notImplemented();\n  },\n};\n`,
     );
   });
 
@@ -450,6 +450,39 @@ describe("where adding is not safe, the text to paste is given", () => {
   });
 });
 
+describe("a stub says what it returns", () => {
+  const STUB = "async createBook(): Promise<never> {";
+  const around = (text: string) =>
+    text.replace("…", `async getBook() {}${text.includes("class") ? "" : ","}`);
+
+  it.each([
+    "export class Service implements BooksHandlers { … }\nexport const books = new Service();",
+    "const impl = { … };\nexport { impl as books };",
+    "export default { … };",
+  ])("where the compiler knows nothing of it: %s", async (text) => {
+    expect((await grow(around(text))).after).toContain(STUB);
+  });
+
+  it.each([
+    "export const books: BooksHandlers = { … };",
+    "export const books = { … } satisfies BooksHandlers;",
+    "export const books: BooksHandlers = Object.freeze<BooksHandlers>({ … });",
+    "export const books = make();\nfunction make(): BooksHandlers { return { … }; }",
+    "export const make = (): BooksHandlers => ({ … });",
+  ])("and not where it does: %s", async (text) => {
+    const { after } = await grow(around(text));
+    expect(after).toContain("async createBook() {");
+  });
+
+  it("and never in JavaScript", async () => {
+    const text =
+      "export class Books {\n  async getBook() {}\n}\nexport const books = new Books();";
+    expect((await grow(text, "books.js")).after).toContain(
+      "async createBook() {",
+    );
+  });
+});
+
 describe("orphans are named with their place", () => {
   it("when the operation is gone", async () => {
     const { plan } = await grow(
@@ -509,6 +542,16 @@ describe("orphans are named with their place", () => {
       file: "handlers/orders.ts",
       line: 3,
     });
+  });
+
+  it("under the key that the group had, where its name is a reserved word", async () => {
+    const folder = temporaryFolder({
+      "handlers/delete.ts": `import type { DeleteHandlers } from "../generated/index.js";\nexport const delete_: DeleteHandlers = {\n  async getOrder() {},\n};\n`,
+    });
+    const plan = await planScaffold([books], ground(folder));
+    expect(messages(plan)).toEqual([
+      "KT5007 no operation has the handler `delete_.getOrder`",
+    ]);
   });
 
   it("but not private methods, fields and members that are spread", async () => {
