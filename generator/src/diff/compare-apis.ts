@@ -2,6 +2,7 @@
 import type { Api, Operation } from "../model/api.js";
 import type { Change, Sides } from "./change.js";
 import { compareOperation } from "./compare-operation.js";
+import { compareOutgoing } from "./compare-outgoing.js";
 import { compareSchemes } from "./compare-security.js";
 import { openLedger, type Ledger } from "./ledger.js";
 import { isExempt, noteAdded, noteRemoved } from "./lifecycle.js";
@@ -35,6 +36,11 @@ export function compareApis(
       { ledger, schemas, apis: { before, after } },
     );
   }
+  compareOutgoing(
+    { before, after },
+    { ledger, schemas, apis: { before, after } },
+    ({ method, path }) => `${method} ${templateOf(path)}`,
+  );
   const kept = new Set(current.map(({ path }) => templateOf(path)));
   const known = new Set(old.map(({ path }) => templateOf(path)));
   for (const each of removed) {

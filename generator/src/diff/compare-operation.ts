@@ -3,6 +3,7 @@ import type { Api, Operation } from "../model/api.js";
 import type { Sides, TouchedOperation } from "./change.js";
 import { compareAnswers } from "./compare-answers.js";
 import { compareBodies } from "./compare-bodies.js";
+import { compareLinks } from "./compare-links.js";
 import { compareParams } from "./compare-params.js";
 import { compareSecurity } from "./compare-security.js";
 import { type Entry, type Ledger, type Part } from "./ledger.js";
@@ -52,6 +53,7 @@ export function compareOperation(
     },
   };
   compareSecurity(diff, apis);
+  compareLinks(diff);
   // Everything else that clients can see is in the hash.
   if (before.hash === after.hash) return;
   compareParams(diff);

@@ -125,7 +125,13 @@ function sweepLocks(folder: string): void {
 
 function createFirst(path: string, entry: Entry): boolean {
   const own = `${path}.${entry.nonce}`;
-  fs.writeFileSync(own, JSON.stringify(entry), { flag: "w", mode: 0o600 });
+  try {
+    fs.writeFileSync(own, JSON.stringify(entry), { flag: "w", mode: 0o600 });
+  } catch (error) {
+    // a full disk: the name is there, the text is not
+    fs.rmSync(own, { force: true });
+    throw error;
+  }
   try {
     // A link appears with its content, all at once, and only where nothing stands: what O_EXCL does, without the
     // moment in which the file is still empty.
@@ -155,8 +161,13 @@ function createExclusive(path: string, entry: Entry): boolean {
 
 function replace(path: string, entry: Entry): void {
   const next = `${path}.${entry.nonce}`;
-  fs.writeFileSync(next, JSON.stringify(entry), { mode: 0o600 });
-  fs.renameSync(next, path);
+  try {
+    fs.writeFileSync(next, JSON.stringify(entry), { mode: 0o600 });
+    fs.renameSync(next, path);
+  } catch (error) {
+    fs.rmSync(next, { force: true });
+    throw error;
+  }
 }
 
 /** `undefined`: no lock; `null`: one that cannot be read. */
