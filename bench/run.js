@@ -1,8 +1,9 @@
-/** `npm run bench -- runtime|cold-start|generator`: prints one Markdown table. */
+/** `npm run bench -- runtime|cold-start|generator|watch`: prints one Markdown table. */
 const benches = {
   runtime: "./runtime/bench.js",
   "cold-start": "./cold-start/bench.js",
   generator: "./generator/bench.js",
+  watch: "./watch/bench.js",
 };
 
 const [name = ""] = process.argv.slice(2);

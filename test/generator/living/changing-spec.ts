@@ -224,14 +224,20 @@ export function filesOf({ models, operations, apart }: Spec) {
   for (const operation of operations) {
     const { path, method, id, tag, summary, query, body } = operation;
     const parameters = query.map(({ name, type, required }) => ({
-      ...{ name, in: "query", required, schema: schemaOf(type) },
+      name,
+      in: "query",
+      required,
+      schema: schemaOf(type),
     }));
     if (path.includes("{key}")) {
       const schema = schemaOf(operation.variable);
       parameters.push({ name: "key", in: "path", required: true, schema });
     }
     (paths[path] ??= {})[method] = {
-      ...{ operationId: id, tags: [tag], summary, parameters },
+      operationId: id,
+      tags: [tag],
+      summary,
+      parameters,
       ...(body !== undefined && {
         requestBody: { required: true, ...json(body) },
       }),

@@ -58,8 +58,14 @@ export function handlerFile(
   const gap = () => (random.chance(0.4) ? random.pick(GAPS) : " ");
   const helpers = HELPERS.filter(() => random.chance(0.2));
   const style = random.pick([
-    ...["typed", "typed", "satisfies", "renamed", "frozen"],
-    ...["class", "spread", "function"],
+    "typed",
+    "typed",
+    "satisfies",
+    "renamed",
+    "frozen",
+    "class",
+    "spread",
+    "function",
   ]);
   const oneByOne: string[] = [];
   const members = operations.map((operation) => {

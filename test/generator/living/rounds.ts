@@ -67,7 +67,11 @@ export async function liveThrough(wanted: Wanted): Promise<Figures> {
     fs.mkdtempSync(join(tmpdir(), "kontract-living-")),
   );
   const figures: Figures = {
-    ...{ rounds: 0, changes: 0, quiet: 0, stubs: 0, orphans: 0 },
+    rounds: 0,
+    changes: 0,
+    quiet: 0,
+    stubs: 0,
+    orphans: 0,
     expectedFaults: 0,
     findings: [],
   };
@@ -297,7 +301,7 @@ function changesBetween(before: Spec, after: Spec): Set<string> {
     ({ id }: Operation) => id,
     routeOf,
   ]) {
-    for (const operation of [...open]) {
+    for (const operation of open) {
       const was = [...left].find((each) => keyOf(each) === keyOf(operation));
       if (was === undefined) continue;
       open.delete(operation);

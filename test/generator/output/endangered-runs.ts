@@ -168,7 +168,12 @@ export async function killRuns(
   fs.cpSync(project, saved, { recursive: true });
 
   const figures: KillFigures = {
-    ...{ rounds: 0, old: 0, new: 0, between: 0, traces: 0, late: 0 },
+    rounds: 0,
+    old: 0,
+    new: 0,
+    between: 0,
+    traces: 0,
+    late: 0,
     findings: [],
   };
   for (let round = 0; round < rounds; round++) {
