@@ -56,6 +56,18 @@ export interface Client {
      * Set how many copies each branch has.
      */
     replaceStock: Call<operations["replaceStock"]>;
+    /**
+     * `GET /books/{bookId}/cover`
+     *
+     * Fetch the picture on the cover.
+     */
+    getCover: Call<operations["getCover"]>;
+    /**
+     * `PUT /books/{bookId}/cover`
+     *
+     * Set the picture on the cover.
+     */
+    replaceCover: Call<operations["replaceCover"]>;
   };
   reviews: {
     /**
@@ -107,7 +119,7 @@ export interface Client {
      *
      * List the books of an author.
      */
-    listAuthorBooks: Call<operations["listAuthorBooks"], "page" | "limit">;
+    listAuthorBooks: Call<operations["listAuthorBooks"], "offset" | "limit">;
   };
   categories: {
     /**
@@ -135,7 +147,7 @@ export interface Client {
      *
      * List the customer's own orders, newest first.
      */
-    listOrders: Call<operations["listOrders"], "page" | "limit">;
+    listOrders: Call<operations["listOrders"], "limit">;
     /**
      * `POST /orders`
      *
@@ -205,12 +217,28 @@ export interface Client {
      */
     replacePreferences: Call<operations["replacePreferences"]>;
   };
+  partners: {
+    /**
+     * `GET /partners/books`
+     *
+     * Read the whole catalogue, a book on each line.
+     */
+    exportBooks: Call<operations["exportBooks"]>;
+    /**
+     * `POST /partners/subscriptions`
+     *
+     * Be told when the stock of a book changes.
+     */
+    subscribe: Call<operations["subscribe"]>;
+  };
 }
 
 /** What each security scheme takes. */
 export interface Credentials {
   apiKey: string;
   session: string;
+  browser: string;
+  partner: string;
 }
 
 const calls: CallTable = {
@@ -252,6 +280,13 @@ const calls: CallTable = {
       method: "PUT",
       path: "/books/{bookId}/stock",
       body: "application/json",
+      security: ["apiKey"],
+    },
+    getCover: { method: "GET", path: "/books/{bookId}/cover" },
+    replaceCover: {
+      method: "PUT",
+      path: "/books/{bookId}/cover",
+      body: "image/png",
       security: ["apiKey"],
     },
   },
@@ -345,23 +380,40 @@ const calls: CallTable = {
       path: "/sessions",
       body: "application/json",
     },
-    getMe: { method: "GET", path: "/customers/me", security: ["session"] },
+    getMe: {
+      method: "GET",
+      path: "/customers/me",
+      security: ["session", "browser"],
+    },
     patchMe: {
       method: "PATCH",
       path: "/customers/me",
       body: "application/merge-patch+json",
-      security: ["session"],
+      security: ["session", "browser"],
     },
     getPreferences: {
       method: "GET",
       path: "/customers/me/preferences",
-      security: ["session"],
+      security: ["session", "browser"],
     },
     replacePreferences: {
       method: "PUT",
       path: "/customers/me/preferences",
       body: "application/json",
-      security: ["session"],
+      security: ["session", "browser"],
+    },
+  },
+  partners: {
+    exportBooks: {
+      method: "GET",
+      path: "/partners/books",
+      security: ["partner"],
+    },
+    subscribe: {
+      method: "POST",
+      path: "/partners/subscriptions",
+      body: "application/json",
+      security: ["partner"],
     },
   },
 };
@@ -369,6 +421,8 @@ const calls: CallTable = {
 const places = {
   apiKey: { kind: "header", name: "X-Api-Key" },
   session: { kind: "bearer" },
+  browser: { kind: "cookie", name: "session" },
+  partner: { kind: "bearer" },
 } as const;
 
 /** Talks to the service at `options.baseUrl`. */

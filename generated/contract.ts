@@ -65,6 +65,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/books/{bookId}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getCover"];
+        put: operations["replaceCover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/books/{bookId}/reviews": {
         parameters: {
             query?: never;
@@ -321,6 +337,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/partners/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partners/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -513,6 +561,20 @@ export interface components {
                 phone?: string;
             };
         };
+        /** @description Some books of a list. */
+        BookSlice: {
+            offset: number;
+            limit: number;
+            total: number;
+            items: components["schemas"]["Book"][];
+        };
+        /** @description Some books of a list. */
+        BookSliceInput: {
+            offset: number;
+            limit: number;
+            total: number;
+            items: components["schemas"]["BookInput"][];
+        };
         /** @description A shelf, and the shelves within it. */
         Category: {
             slug: components["schemas"]["Slug"];
@@ -521,12 +583,18 @@ export interface components {
         };
         /** @enum {unknown} */
         OrderStatus: "placed" | "shipped" | "cancelled";
-        /** @description One page of orders. */
-        OrderPage: components["schemas"]["Page"] & {
+        /** @description One page of orders, and where the next one begins. */
+        OrderPage: {
+            limit: number;
+            /** @description Cursor of the next page; `null` on the last one. */
+            next: string | null;
             items: components["schemas"]["Order"][];
         };
-        /** @description One page of orders. */
-        OrderPageInput: components["schemas"]["Page"] & {
+        /** @description One page of orders, and where the next one begins. */
+        OrderPageInput: {
+            limit: number;
+            /** @description Cursor of the next page; `null` on the last one. */
+            next: string | null;
             items: components["schemas"]["OrderInput"][];
         };
         Order: {
@@ -604,12 +672,41 @@ export interface components {
         Preferences: {
             [key: string]: string | number | boolean;
         };
+        /** @description A subscription in the frame that all answers to partners have. */
+        SubscriptionEnvelope: {
+            data: components["schemas"]["Subscription"];
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description A subscription in the frame that all answers to partners have. */
+        SubscriptionEnvelopeInput: {
+            data: components["schemas"]["SubscriptionInput"];
+            meta: components["schemas"]["Meta"];
+        };
+        /** @description Whom to tell. */
+        Subscription: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uri */
+            url: string;
+        };
+        /** @description Whom to tell. */
+        SubscriptionInput: {
+            /** Format: uri */
+            url: string;
+        };
+        /** @description The copies of one book, by branch, as they are now. */
+        StockChange: {
+            /** Format: uuid */
+            bookId: string;
+            stock: components["schemas"]["Stock"];
+        };
         /** @description Where this page lies in the whole list. */
         Page: {
             page: number;
             limit: number;
             /** @description How many there are on all pages together. */
             total: number;
+            totalPages?: number;
         };
         /** @description One fault in a request. */
         Fault: {
@@ -658,6 +755,13 @@ export interface components {
         /** @description How an order is paid; `kind` tells which. */
         PaymentInput: components["schemas"]["CardPaymentInput"] | components["schemas"]["InvoicePayment"] | components["schemas"]["VoucherPayment"];
         Password: string;
+        /** @description What is known of an answer. */
+        Meta: {
+            /** @description To be named to those who keep the service. */
+            requestId: string;
+            /** Format: date-time */
+            timestamp: string;
+        };
         CardPayment: {
             /** @enum {unknown} */
             kind: "card";
@@ -749,6 +853,8 @@ export interface operations {
             200: {
                 headers: {
                     link?: string;
+                    etag: string;
+                    "cache-control"?: "no-cache";
                     [name: string]: unknown;
                 };
                 content: {
@@ -884,11 +990,20 @@ export interface operations {
             /** @description The book. */
             200: {
                 headers: {
+                    etag: string;
+                    "cache-control"?: "no-cache";
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Book"];
                 };
+            };
+            /** @description The client has it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request does not follow this document. */
             400: {
@@ -913,7 +1028,10 @@ export interface operations {
     replaceBook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Entity tags of which the present state must have one. */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the book. */
                 bookId: string;
@@ -929,6 +1047,7 @@ export interface operations {
             /** @description The book as it is now. */
             200: {
                 headers: {
+                    etag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -964,6 +1083,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -980,12 +1108,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request has to say which state it wants to change (RFC 6585). */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     patchBook: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Entity tags of which the present state must have one. */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Id of the book. */
                 bookId: string;
@@ -1001,6 +1141,7 @@ export interface operations {
             /** @description The book as it is now. */
             200: {
                 headers: {
+                    etag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1036,6 +1177,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has been changed meanwhile. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1165,6 +1315,117 @@ export interface operations {
             };
             /** @description The body is well-formed but breaks a rule of its schema. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the book. */
+                bookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    etag: string;
+                    "cache-control"?: "no-cache";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The client has it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not follow this document. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceCover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the book. */
+                bookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description The picture is set. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not follow this document. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1314,11 +1575,20 @@ export interface operations {
             /** @description The review. */
             200: {
                 headers: {
+                    etag: string;
+                    "last-modified"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Review"];
                 };
+            };
+            /** @description The client has it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request does not follow this document. */
             400: {
@@ -1538,8 +1808,8 @@ export interface operations {
     listAuthorBooks: {
         parameters: {
             query: {
-                /** @description Page to show, counted from 1. */
-                page: number;
+                /** @description How many to leave out before the first. */
+                offset: number;
                 /** @description How many a page holds. */
                 limit: number;
             };
@@ -1558,7 +1828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookPage"];
+                    "application/json": components["schemas"]["BookSlice"];
                 };
             };
             /** @description The request does not follow this document. */
@@ -1593,6 +1863,8 @@ export interface operations {
             /** @description The categories at the top, each with those below it. */
             200: {
                 headers: {
+                    "cache-control"?: "max-age=60, s-maxage=600, stale-while-revalidate=30";
+                    "cdn-cache-control"?: "max-age=600";
                     [name: string]: unknown;
                 };
                 content: {
@@ -1714,8 +1986,8 @@ export interface operations {
     listOrders: {
         parameters: {
             query: {
-                /** @description Page to show, counted from 1. */
-                page: number;
+                /** @description Where to go on, as the page before has said. */
+                cursor?: string;
                 /** @description How many a page holds. */
                 limit: number;
                 /** @description Only orders in one of these states (`status=placed|shipped`). */
@@ -1814,6 +2086,16 @@ export interface operations {
             /** @description The body is well-formed but breaks a rule of its schema. */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is used up. */
+            429: {
+                headers: {
+                    "retry-after": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2052,7 +2334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The state of things does not allow it. */
+            /** @description The address is taken. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2088,6 +2370,7 @@ export interface operations {
             /** @description A token for the requests to come. */
             201: {
                 headers: {
+                    "set-cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2280,6 +2563,136 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    exportBooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All books by title, one after the other. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": components["schemas"]["Book"];
+                };
+            };
+            /** @description The credential is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential is valid but not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is used up. */
+            429: {
+                headers: {
+                    "retry-after": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description The address will be told. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionEnvelope"];
+                };
+            };
+            /** @description The request does not follow this document. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential is missing or not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential is valid but not enough. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is well-formed but breaks a rule of its schema. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stockChanged: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StockChange"];
+            };
+        };
+        responses: {
+            /** @description It was heard. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -9,10 +9,12 @@ import type {
   CreateBookHandler,
   DeleteBookHandler,
   GetBookHandler,
+  GetCoverHandler,
   GetFeaturedBookHandler,
   ListBooksHandler,
   PatchBookHandler,
   ReplaceBookHandler,
+  ReplaceCoverHandler,
   ReplaceStockHandler,
 } from "./operations/books.js";
 import type {
@@ -36,6 +38,10 @@ import type {
   ListOrdersHandler,
   ShipOrderHandler,
 } from "./operations/orders.js";
+import type {
+  ExportBooksHandler,
+  SubscribeHandler,
+} from "./operations/partners.js";
 import type {
   CreateReviewHandler,
   DeleteReviewHandler,
@@ -95,6 +101,18 @@ export interface BooksHandlers {
    * Set how many copies each branch has.
    */
   replaceStock: ReplaceStockHandler;
+  /**
+   * `GET /books/{bookId}/cover`
+   *
+   * Fetch the picture on the cover.
+   */
+  getCover: GetCoverHandler;
+  /**
+   * `PUT /books/{bookId}/cover`
+   *
+   * Set the picture on the cover.
+   */
+  replaceCover: ReplaceCoverHandler;
 }
 
 /** What readers think of it */
@@ -255,6 +273,22 @@ export interface CustomersHandlers {
   replacePreferences: ReplacePreferencesHandler;
 }
 
+/** What other shops and libraries get by machine */
+export interface PartnersHandlers {
+  /**
+   * `GET /partners/books`
+   *
+   * Read the whole catalogue, a book on each line.
+   */
+  exportBooks: ExportBooksHandler;
+  /**
+   * `POST /partners/subscriptions`
+   *
+   * Be told when the stock of a book changes.
+   */
+  subscribe: SubscribeHandler;
+}
+
 /** Every handler that the contract needs. */
 export interface Handlers {
   books: BooksHandlers;
@@ -263,4 +297,5 @@ export interface Handlers {
   categories: CategoriesHandlers;
   orders: OrdersHandlers;
   customers: CustomersHandlers;
+  partners: PartnersHandlers;
 }

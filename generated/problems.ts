@@ -8,5 +8,14 @@ export const problems = {
     type: "/problems/order-refused",
     title: "The order cannot be filled",
     status: 409,
+    detail:
+      "A book is unknown, not for sale, or there are not enough copies of it.",
+  }),
+  /** There is an account already (409). */
+  accountExists: problemType({
+    type: "/problems/account-exists",
+    title: "There is an account already",
+    status: 409,
+    detail: "This address has an account. Log in, or take another one.",
   }),
 };

@@ -1,4 +1,5 @@
 /** Who is calling: the document's security schemes, as people of this shop. */
+import type { JwtPrincipal } from "@kontract/runtime/jwt";
 import { hashToken, isSameSecret } from "./credentials.js";
 import { database } from "./database.js";
 import { findSession } from "./storage/customers.js";
@@ -16,6 +17,8 @@ declare module "@kontract/runtime" {
   interface Principals {
     apiKey: Staff;
     session: SignedIn;
+    browser: SignedIn;
+    partner: JwtPrincipal;
   }
 }
 

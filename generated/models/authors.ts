@@ -11,6 +11,7 @@ import {
   scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
+import { projectBook } from "./shared.js";
 
 const AUTHOR_INPUT_PATTERN = /^\+[0-9]{6,15}$/u;
 const AUTHOR_INPUT_VALUES: ReadonlySet<unknown> = new Set([
@@ -32,11 +33,12 @@ export type AuthorPageInput = components["schemas"]["AuthorPageInput"];
 
 export function projectAuthorPage(value: unknown): unknown {
   if (!isRecord(value)) return scalar(value);
-  const { page, limit, total, items } = value;
+  const { page, limit, total, totalPages, items } = value;
   return {
     page: scalar(page),
     limit: scalar(limit),
     total: scalar(total),
+    totalPages: scalar(totalPages),
     items: projectEach(items, projectAuthor),
   };
 }
@@ -167,5 +169,22 @@ export function projectAuthor(value: unknown): unknown {
     website: scalar(website),
     contact: projectAuthorContact(contact),
     createdAt: scalar(createdAt),
+  };
+}
+
+/** Some books of a list. */
+export type BookSlice = components["schemas"]["BookSlice"];
+
+/** `BookSlice` as requests carry it. */
+export type BookSliceInput = components["schemas"]["BookSliceInput"];
+
+export function projectBookSlice(value: unknown): unknown {
+  if (!isRecord(value)) return scalar(value);
+  const { offset, limit, total, items } = value;
+  return {
+    offset: scalar(offset),
+    limit: scalar(limit),
+    total: scalar(total),
+    items: projectEach(items, projectBook),
   };
 }

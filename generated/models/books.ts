@@ -9,11 +9,18 @@ import {
   isUnique,
   isUri,
   pointer,
+  projectEach,
   projectValues,
   scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
-import { checkBookStatus, checkIsbn, checkMoney, checkSlug } from "./shared.js";
+import {
+  checkBookStatus,
+  checkIsbn,
+  checkMoney,
+  checkSlug,
+  projectBook,
+} from "./shared.js";
 
 const BRANCH_PATTERN = /^[A-Z]{3}$/u;
 const BOOK_PATCH_VALUES: ReadonlySet<unknown> = new Set([
@@ -34,6 +41,24 @@ export type Branch = components["schemas"]["Branch"];
 export function checkBranch(value: unknown, at: string, issues: Issues): void {
   if (typeof value !== "string") issues.add(at, "type", "string");
   else if (!BRANCH_PATTERN.test(value)) issues.add(at, "pattern");
+}
+
+/** One page of books. */
+export type BookPage = components["schemas"]["BookPage"];
+
+/** `BookPage` as requests carry it. */
+export type BookPageInput = components["schemas"]["BookPageInput"];
+
+export function projectBookPage(value: unknown): unknown {
+  if (!isRecord(value)) return scalar(value);
+  const { page, limit, total, totalPages, items } = value;
+  return {
+    page: scalar(page),
+    limit: scalar(limit),
+    total: scalar(total),
+    totalPages: scalar(totalPages),
+    items: projectEach(items, projectBook),
+  };
 }
 
 /** Members to change (RFC 7396). `null` removes what may be absent. */

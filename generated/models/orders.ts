@@ -72,7 +72,7 @@ export function checkOrderStatus(
     issues.add(at, "enum", ["placed", "shipped", "cancelled"]);
 }
 
-/** One page of orders. */
+/** One page of orders, and where the next one begins. */
 export type OrderPage = components["schemas"]["OrderPage"];
 
 /** `OrderPage` as requests carry it. */
@@ -80,11 +80,10 @@ export type OrderPageInput = components["schemas"]["OrderPageInput"];
 
 export function projectOrderPage(value: unknown): unknown {
   if (!isRecord(value)) return scalar(value);
-  const { page, limit, total, items } = value;
+  const { limit, next, items } = value;
   return {
-    page: scalar(page),
     limit: scalar(limit),
-    total: scalar(total),
+    next: scalar(next),
     items: projectEach(items, projectOrder),
   };
 }

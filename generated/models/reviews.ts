@@ -27,11 +27,12 @@ export type ReviewPageInput = components["schemas"]["ReviewPageInput"];
 
 export function projectReviewPage(value: unknown): unknown {
   if (!isRecord(value)) return scalar(value);
-  const { page, limit, total, items } = value;
+  const { page, limit, total, totalPages, items } = value;
   return {
     page: scalar(page),
     limit: scalar(limit),
     total: scalar(total),
+    totalPages: scalar(totalPages),
     items: projectEach(items, projectReview),
   };
 }

@@ -8,12 +8,14 @@ import {
   isRecord,
   isUnique,
   isUri,
+  isUuid,
   pointer,
   projectEach,
   projectValues,
   scalar,
 } from "@kontract/runtime/codegen1";
 import type { components } from "../contract.js";
+import { checkStock, projectStock } from "./books.js";
 
 const BOOK_FORMAT_VALUES: ReadonlySet<unknown> = new Set([
   "hardcover",
@@ -95,23 +97,6 @@ export function checkCurrency(
   if (typeof value !== "string") issues.add(at, "type", "string");
   else if (value !== "EUR" && value !== "GBP" && value !== "USD")
     issues.add(at, "enum", ["EUR", "GBP", "USD"]);
-}
-
-/** One page of books. */
-export type BookPage = components["schemas"]["BookPage"];
-
-/** `BookPage` as requests carry it. */
-export type BookPageInput = components["schemas"]["BookPageInput"];
-
-export function projectBookPage(value: unknown): unknown {
-  if (!isRecord(value)) return scalar(value);
-  const { page, limit, total, items } = value;
-  return {
-    page: scalar(page),
-    limit: scalar(limit),
-    total: scalar(total),
-    items: projectEach(items, projectBook),
-  };
 }
 
 /** What went wrong (RFC 9457). */
@@ -368,6 +353,39 @@ export function projectBook(value: unknown): unknown {
     stock: scalar(stock),
     createdAt: scalar(createdAt),
     updatedAt: scalar(updatedAt),
+  };
+}
+
+/** The copies of one book, by branch, as they are now. */
+export type StockChange = components["schemas"]["StockChange"];
+
+export function checkStockChange(
+  value: unknown,
+  at: string,
+  issues: Issues,
+): void {
+  if (!isRecord(value)) issues.add(at, "type", "object");
+  else {
+    const { bookId, stock } = value;
+    if (bookId === undefined) issues.add(`${at}/bookId`, "required");
+    else if (typeof bookId !== "string")
+      issues.add(`${at}/bookId`, "type", "string");
+    else if (!isUuid(bookId)) issues.add(`${at}/bookId`, "format", "uuid");
+    if (stock === undefined) issues.add(`${at}/stock`, "required");
+    else checkStock(stock, `${at}/stock`, issues);
+    for (const key of Object.keys(value)) {
+      if (key !== "bookId" && key !== "stock")
+        issues.add(`${at}/${pointer(key)}`, "additionalProperties");
+    }
+  }
+}
+
+export function projectStockChange(value: unknown): unknown {
+  if (!isRecord(value)) return scalar(value);
+  const { bookId, stock } = value;
+  return {
+    bookId: scalar(bookId),
+    stock: projectStock(stock),
   };
 }
 

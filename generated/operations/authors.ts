@@ -3,6 +3,7 @@ import type {
   Handler,
   HeaderForms,
   Issues,
+  OffsetInput,
   Operation,
   PageInput,
   PrincipalOf,
@@ -24,14 +25,20 @@ import {
   replies,
 } from "@kontract/runtime/codegen1";
 import type { operations } from "../contract.js";
-import type { Author, AuthorInput, AuthorPage } from "../models/authors.js";
+import type {
+  Author,
+  AuthorInput,
+  AuthorPage,
+  BookSlice,
+} from "../models/authors.js";
 import {
   checkAuthorInput,
   projectAuthor,
   projectAuthorPage,
+  projectBookSlice,
 } from "../models/authors.js";
-import type { BookPage, Problem } from "../models/shared.js";
-import { projectBookPage, projectProblem } from "../models/shared.js";
+import type { Problem } from "../models/shared.js";
+import { projectProblem } from "../models/shared.js";
 
 const CREATE_AUTHOR_201_HEADERS: HeaderForms = {
   location: "simple",
@@ -125,6 +132,7 @@ export const listAuthors: Operation<
   path: "/authors",
   answers: { 200: ["application/json"], 400: ["application/problem+json"] },
   policies: {
+    timeout: { after: 10000, status: 503 },
     pagination: {
       style: "page",
       inputs: { page: "page", limit: "limit" },
@@ -134,11 +142,21 @@ export const listAuthors: Operation<
         { at: ["page"], fact: "page" },
         { at: ["limit"], fact: "limit" },
         { at: ["total"], fact: "total" },
+        { at: ["totalPages"], fact: "totalPages" },
       ],
       fixed: [],
       limit: 20,
       link: true,
     },
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
   },
   read: readListAuthors,
   reply: replies({ ok: 200, badRequest: 400 }),
@@ -251,6 +269,18 @@ export const createAuthor: Operation<
     422: ["application/problem+json"],
   },
   body: { required: true, media: { "application/json": "json" }, invalid: 422 },
+  policies: {
+    timeout: { after: 10000, status: 503 },
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
+  },
   read: readCreateAuthor,
   reply: replies({
     created: 201,
@@ -345,6 +375,18 @@ export const getAuthor: Operation<
     400: ["application/problem+json"],
     404: ["application/problem+json"],
   },
+  policies: {
+    timeout: { after: 10000, status: 503 },
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
+  },
   read: readGetAuthor,
   reply: replies({ ok: 200, badRequest: 400, notFound: 404 }),
   write: writeGetAuthor,
@@ -356,14 +398,14 @@ type ListAuthorBooksContract = operations["listAuthorBooks"];
 export interface ListAuthorBooksRequest {
   params: NonNullable<ListAuthorBooksContract["parameters"]["path"]>;
   query: NonNullable<ListAuthorBooksContract["parameters"]["query"]>;
-  page: PageInput;
+  page: OffsetInput;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
 export type ListAuthorBooksResponse =
   | {
       status: 200;
-      body: BookPage["items"];
+      body: BookSlice["items"];
       headers?: Record<string, never>;
       total: number;
       readonly __op?: "listAuthorBooks";
@@ -411,11 +453,11 @@ function readListAuthorBooks(
     if (authorId < 1) issues.add("path/authorId", "minimum", 1);
     if (!isInt64(authorId)) issues.add("path/authorId", "format", "int64");
   }
-  const page = integer(raw.query("page")) ?? 1;
-  if (!isInteger(page)) issues.add("query/page", "type", "integer");
+  const offset = integer(raw.query("offset")) ?? 0;
+  if (!isInteger(offset)) issues.add("query/offset", "type", "integer");
   else {
-    if (page < 1) issues.add("query/page", "minimum", 1);
-    if (page > 100000) issues.add("query/page", "maximum", 100000);
+    if (offset < 0) issues.add("query/offset", "minimum", 0);
+    if (offset > 100000) issues.add("query/offset", "maximum", 100000);
   }
   const limit = integer(raw.query("limit")) ?? 20;
   if (!isInteger(limit)) issues.add("query/limit", "type", "integer");
@@ -426,14 +468,14 @@ function readListAuthorBooks(
   // Trusted only when there are no issues: the runtime answers 400 or 422 otherwise.
   return {
     params: { authorId },
-    query: { page, limit },
+    query: { offset, limit },
   } as ListAuthorBooksRequest;
 }
 
 function writeListAuthorBooks(response: ListAuthorBooksResponse): WireResponse {
   switch (response.status) {
     case 200:
-      return json(200, projectBookPage(response.body));
+      return json(200, projectBookSlice(response.body));
     case 400:
       return problemJson(400, projectProblem(response.body));
     case 404:
@@ -455,13 +497,14 @@ export const listAuthorBooks: Operation<
     404: ["application/problem+json"],
   },
   policies: {
+    timeout: { after: 10000, status: 503 },
     pagination: {
-      style: "page",
-      inputs: { page: "page", limit: "limit" },
+      style: "offset",
+      inputs: { offset: "offset", limit: "limit" },
       status: 200,
       items: ["items"],
       members: [
-        { at: ["page"], fact: "page" },
+        { at: ["offset"], fact: "offset" },
         { at: ["limit"], fact: "limit" },
         { at: ["total"], fact: "total" },
       ],
@@ -469,6 +512,15 @@ export const listAuthorBooks: Operation<
       limit: 20,
       link: true,
     },
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
   },
   read: readListAuthorBooks,
   reply: replies({ ok: 200, badRequest: 400, notFound: 404 }),

@@ -41,6 +41,9 @@ import { projectProblem } from "../models/shared.js";
 const REGISTER_CUSTOMER_201_HEADERS: HeaderForms = {
   location: "simple",
 };
+const CREATE_SESSION_201_HEADERS: HeaderForms = {
+  "set-cookie": "simple",
+};
 
 /** What the handler of `POST /customers` receives: decoded, checked, defaults filled in. */
 export interface RegisterCustomerRequest {
@@ -139,6 +142,25 @@ export const registerCustomer: Operation<
     422: ["application/problem+json"],
   },
   body: { required: true, media: { "application/json": "json" }, invalid: 422 },
+  policies: {
+    timeout: { after: 10000, status: 503 },
+    problems: [
+      {
+        status: 409,
+        type: "/problems/account-exists",
+        title: "There is an account already",
+      },
+    ],
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
+  },
   read: readRegisterCustomer,
   reply: replies({
     created: 201,
@@ -159,7 +181,7 @@ export type CreateSessionResponse =
   | {
       status: 201;
       body: Session;
-      headers?: Record<string, never>;
+      headers?: { "set-cookie"?: string | readonly string[] };
       readonly __op?: "createSession";
     }
   | {
@@ -215,7 +237,11 @@ function readCreateSession(
 function writeCreateSession(response: CreateSessionResponse): WireResponse {
   switch (response.status) {
     case 201:
-      return json(201, projectSession(response.body));
+      return json(
+        201,
+        projectSession(response.body),
+        headerFields(response.headers, CREATE_SESSION_201_HEADERS),
+      );
     case 400:
       return problemJson(400, projectProblem(response.body));
     case 401:
@@ -240,6 +266,19 @@ export const createSession: Operation<
     422: ["application/problem+json"],
   },
   body: { required: true, media: { "application/json": "json" }, invalid: 422 },
+  policies: {
+    timeout: { after: 10000, status: 503 },
+    rateLimit: [
+      {
+        name: "logins",
+        budget: "createSession logins",
+        quota: 100,
+        window: 60,
+        key: "ip",
+        algorithm: "fixed-window",
+      },
+    ],
+  },
   read: readCreateSession,
   reply: replies({
     created: 201,
@@ -252,7 +291,7 @@ export const createSession: Operation<
 
 /** What the handler of `GET /customers/me` receives: decoded, checked, defaults filled in. */
 export interface GetMeRequest {
-  principal: PrincipalOf<"session">;
+  principal: PrincipalOf<"session"> | PrincipalOf<"browser">;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
@@ -301,6 +340,18 @@ export const getMe: Operation<GetMeRequest, GetMeResponse, GetMeReply> =
     method: "GET",
     path: "/customers/me",
     answers: { 200: ["application/json"], 401: ["application/problem+json"] },
+    policies: {
+      timeout: { after: 10000, status: 503 },
+      rateLimit: [
+        {
+          name: "service",
+          budget: "* service",
+          quota: 60000,
+          window: 60,
+          key: "ip",
+        },
+      ],
+    },
     read: readGetMe,
     reply: replies({ ok: 200, unauthorized: 401 }),
     write: writeGetMe,
@@ -309,7 +360,7 @@ export const getMe: Operation<GetMeRequest, GetMeResponse, GetMeReply> =
 /** What the handler of `PATCH /customers/me` receives: decoded, checked, defaults filled in. */
 export interface PatchMeRequest {
   body: CustomerPatch;
-  principal: PrincipalOf<"session">;
+  principal: PrincipalOf<"session"> | PrincipalOf<"browser">;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
@@ -396,6 +447,18 @@ export const patchMe: Operation<PatchMeRequest, PatchMeResponse, PatchMeReply> =
       media: { "application/merge-patch+json": "json" },
       invalid: 422,
     },
+    policies: {
+      timeout: { after: 10000, status: 503 },
+      rateLimit: [
+        {
+          name: "service",
+          budget: "* service",
+          quota: 60000,
+          window: 60,
+          key: "ip",
+        },
+      ],
+    },
     read: readPatchMe,
     reply: replies({
       ok: 200,
@@ -408,7 +471,7 @@ export const patchMe: Operation<PatchMeRequest, PatchMeResponse, PatchMeReply> =
 
 /** What the handler of `GET /customers/me/preferences` receives: decoded, checked, defaults filled in. */
 export interface GetPreferencesRequest {
-  principal: PrincipalOf<"session">;
+  principal: PrincipalOf<"session"> | PrincipalOf<"browser">;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
@@ -467,6 +530,18 @@ export const getPreferences: Operation<
   method: "GET",
   path: "/customers/me/preferences",
   answers: { 200: ["application/json"], 401: ["application/problem+json"] },
+  policies: {
+    timeout: { after: 10000, status: 503 },
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
+  },
   read: readGetPreferences,
   reply: replies({ ok: 200, unauthorized: 401 }),
   write: writeGetPreferences,
@@ -475,7 +550,7 @@ export const getPreferences: Operation<
 /** What the handler of `PUT /customers/me/preferences` receives: decoded, checked, defaults filled in. */
 export interface ReplacePreferencesRequest {
   body: Preferences;
-  principal: PrincipalOf<"session">;
+  principal: PrincipalOf<"session"> | PrincipalOf<"browser">;
 }
 
 /** What it may answer. A status the contract does not declare is a type error. */
@@ -566,6 +641,18 @@ export const replacePreferences: Operation<
     422: ["application/problem+json"],
   },
   body: { required: true, media: { "application/json": "json" }, invalid: 422 },
+  policies: {
+    timeout: { after: 10000, status: 503 },
+    rateLimit: [
+      {
+        name: "service",
+        budget: "* service",
+        quota: 60000,
+        window: 60,
+        key: "ip",
+      },
+    ],
+  },
   read: readReplacePreferences,
   reply: replies({
     ok: 200,

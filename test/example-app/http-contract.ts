@@ -6,6 +6,7 @@ import { catalogueOverHttp } from "./http/catalogue.js";
 import { customersOverHttp } from "./http/customers.js";
 import { everyOperationOverHttp } from "./http/every-operation.js";
 import { ordersOverHttp } from "./http/orders.js";
+import { policiesOverHttp } from "./http/policies.js";
 import { queryingOverHttp } from "./http/querying.js";
 import { reviewsOverHttp } from "./http/reviews.js";
 import { unstorableOverHttp } from "./http/unstorable.js";
@@ -23,5 +24,6 @@ export function httpContract(database: () => Database): void {
   ordersOverHttp(visit);
   customersOverHttp(visit);
   unstorableOverHttp(visit);
+  policiesOverHttp(visit);
   everyOperationOverHttp(visit);
 }

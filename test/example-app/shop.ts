@@ -1,13 +1,18 @@
 /** A running bookstore and a client of it that holds every answer against the document. */
 import type { AddressInfo } from "node:net";
 import { expect } from "vitest";
-import { createBookstore } from "../../example-app/src/bookstore.js";
+import type { SecurityEvent } from "@kontract/runtime";
+import {
+  type BookstoreSettings,
+  createBookstore,
+} from "../../example-app/src/bookstore.js";
 import { useDatabase } from "../../example-app/src/database.js";
 import type { Database } from "../../example-app/src/storage/database.js";
 import {
   loadContract,
   type DeclaredOperation,
 } from "../example-spec/contract.js";
+import { createIssuer } from "./issuer.js";
 
 const STAFF_KEY = "test-staff-key";
 
@@ -16,7 +21,7 @@ export interface Ask {
   /** Without `?`. */
   query?: string;
   headers?: Record<string, string>;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; texts and bytes are sent as they are. */
   body?: unknown;
   /** Media type of the body; the first declared one if absent. */
   type?: string;
@@ -40,13 +45,27 @@ export interface Shop {
   seen: Set<string>;
   /** Opens an account and a session. */
   signUp(): Promise<string>;
+  /** A token of a partner with these scopes; `claims` replaces what a good one says. */
+  partnerToken(scope: string, claims?: object): Promise<string>;
+  /** What the service has said to its log of security events. */
+  events: SecurityEvent[];
   close(): Promise<void>;
 }
 
-export async function openShop(database: Database): Promise<Shop> {
+export async function openShop(
+  database: Database,
+  settings: Partial<BookstoreSettings> = {},
+): Promise<Shop> {
   const { operations } = loadContract();
   useDatabase(database);
-  const server = createBookstore({ staffKey: STAFF_KEY }).listen(0);
+  const events: SecurityEvent[] = [];
+  const issuer = await createIssuer();
+  const server = createBookstore({
+    staffKey: STAFF_KEY,
+    partners: issuer.options,
+    onSecurityEvent: (event) => events.push(event),
+    ...settings,
+  }).listen(0);
   await new Promise((resolve) => server.once("listening", resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
@@ -67,14 +86,14 @@ export async function openShop(database: Database): Promise<Shop> {
         ? {}
         : {
             body:
-              typeof ask.body === "string"
+              typeof ask.body === "string" || ask.body instanceof Uint8Array
                 ? ask.body
                 : JSON.stringify(ask.body),
           }),
     });
     const text = await response.text();
     const type = response.headers.get("content-type")?.split(";")[0] ?? "";
-    const body: unknown = type.endsWith("json") ? JSON.parse(text) : text;
+    const body = bodyOf(type, text);
     const { status, headers } = response;
     const what = `${operation.method} ${path}${query}: ${status} ${text}`;
     seen.add(
@@ -88,6 +107,8 @@ export async function openShop(database: Database): Promise<Shop> {
     operations,
     seen,
     send,
+    events,
+    partnerToken: issuer.token,
     async signUp() {
       customers += 1;
       const email = `reader-${customers}-${database.driver}@example.com`;
@@ -105,6 +126,18 @@ export async function openShop(database: Database): Promise<Shop> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const NDJSON = "application/x-ndjson";
+
+function bodyOf(type: string, text: string): unknown {
+  if (type === NDJSON) {
+    return text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  }
+  return /[/+]json$/.test(type) && text !== "" ? JSON.parse(text) : text;
 }
 
 function headersOf(
@@ -146,7 +179,9 @@ function judge(
   }
   const validate = declared.content.get(type);
   expect(validate, `media type ${type} of ${what}`).toBeDefined();
-  validate?.(body);
-  expect(validate?.errors ?? [], what).toEqual([]);
+  for (const each of type === NDJSON ? Object(body) : [body]) {
+    validate?.(each);
+    expect(validate?.errors ?? [], what).toEqual([]);
+  }
   return key;
 }

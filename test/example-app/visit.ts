@@ -1,6 +1,7 @@
 /** A customer's visit to a running bookstore: what the tests over HTTP have in common. */
 import { expect } from "vitest";
 import type { Database } from "../../example-app/src/storage/database.js";
+import { sql } from "../../example-app/src/storage/sql.js";
 import { openShop, type Ask, type Shop } from "./shop.js";
 
 export interface Visit {
@@ -11,14 +12,26 @@ export interface Visit {
   /** Of the customer who visits. */
   readonly token: string;
   driver(): Database["driver"];
+  /** Nobody reads books while `work` runs. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
   /** No two have the same ISBN. */
   bookInput(more?: object): Record<string, unknown>;
   /** Gives the id. */
   createBook(more?: object): Promise<string>;
   /** Orders one copy of this book, of which five are at hand; gives the id. */
-  createOrder(bookId: string): Promise<string>;
+  createOrder(bookId: string, token?: string): Promise<string>;
   status(operationId: string, ask?: Ask): Promise<number>;
+  /** What lets a request of this operation in. */
+  entitled(operationId: string): Promise<Ask>;
 }
+
+/** A picture of one pixel. */
+export const PNG: Uint8Array<ArrayBuffer> = new Uint8Array(
+  Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+);
 
 const ADDRESS = { name: "A", street: "B 1", city: "C", country: "DE" };
 const INVOICE = { kind: "invoice", company: "A", dueInDays: 14 };
@@ -56,6 +69,11 @@ export function createVisit(database: () => Database): Visit {
       return now().token;
     },
     driver: () => database().driver,
+    hold: (work) =>
+      database().transaction(async (inner) => {
+        await inner.query(sql`lock table books in access exclusive mode`);
+        return work();
+      }),
     bookInput,
     async createBook(more = {}) {
       const answer = await now().shop.send("createBook", {
@@ -67,8 +85,8 @@ export function createVisit(database: () => Database): Visit {
       expect(answer.headers.get("location")).toBe(`/books/${id}`);
       return String(id);
     },
-    async createOrder(bookId) {
-      const { shop, token } = now();
+    async createOrder(bookId, token = now().token) {
+      const { shop } = now();
       await shop.send("replaceStock", {
         staff: true,
         params: { bookId },
@@ -84,6 +102,17 @@ export function createVisit(database: () => Database): Visit {
       });
       expect(answer.status).toBe(201);
       return String(Object(answer.body).id);
+    },
+    async entitled(operationId) {
+      const { shop, token } = now();
+      const { node } = shop.operations.get(operationId) ?? {};
+      const [first] = (node?.["security"] ?? []) as Record<string, string[]>[];
+      const scopes = first?.["partner"];
+      return {
+        staff: true,
+        token: scopes ? await shop.partnerToken(scopes.join(" ")) : token,
+        headers: { "if-match": "*", "idempotency-key": `key-${serial++}` },
+      };
     },
     status: async (operationId, ask) =>
       (await now().shop.send(operationId, ask)).status,

@@ -19,7 +19,7 @@ export interface ExampleValue {
 export interface DeclaredAnswer {
   /** Lower-case names of headers that must be there. */
   requiredHeaders: string[];
-  /** Media type → validator of the body. Empty: no body. */
+  /** Media type → validator of the body, or of each line of it. Empty: no body. */
   content: Map<string, ValidateFunction>;
 }
 
@@ -123,7 +123,8 @@ export function loadContract(): Contract {
         }
         for (const type of Object.keys(asNode(response.node["content"]))) {
           const media = child(response, "content", type);
-          const schema = media && child(media, "schema");
+          const schema =
+            media && (child(media, "schema") ?? child(media, "x-item-schema"));
           if (media === undefined || schema === undefined) continue;
           collect(media, responses);
           answer.content.set(type, responses.compile({ $ref: schema.uri }));

@@ -29,6 +29,18 @@ const paths = {
   "/file": { get: { operationId: "getFile", ...bytes() } },
   "/named": { get: { operationId: "getNamed", ...bytes("image/*") } },
   "/buffer": { get: { operationId: "getBuffer", ...bytes() } },
+  "/tagged": {
+    get: {
+      operationId: "getTagged",
+      responses: {
+        200: {
+          description: "",
+          headers: { ETag: { schema: { type: "string" } } },
+          content: { "application/octet-stream": {} },
+        },
+      },
+    },
+  },
   "/stream": { get: { operationId: "getStream", ...bytes() } },
   "/short": { get: { operationId: "getShort", ...bytes() } },
   "/below/{path}": {
@@ -83,6 +95,7 @@ describe.each(["createApp", "koa"] as const)("files in %s", (kind) => {
                 type: "image/png",
               }),
             ),
+          getTagged: () => answer(content),
           getBuffer: () => answer(new Uint8Array(content)),
           getStream: () => answer(Readable.from([content])),
           getShort: async () => {
@@ -239,6 +252,14 @@ describe.each(["createApp", "koa"] as const)("files in %s", (kind) => {
     expect((await get("/file", { ...part, "If-Range": '"x"' })).status).toBe(
       200,
     );
+  });
+
+  it("If-Range takes the tag that the runtime has made", async () => {
+    const { headers } = await get("/tagged");
+    const part = { Range: "bytes=0-1", "If-Range": String(headers["etag"]) };
+    expect((await get("/tagged", part)).status).toBe(206);
+    const other = { ...part, "If-Range": '"x"' };
+    expect((await get("/tagged", other)).status).toBe(200);
   });
 
   it("knows no ranges of a stream", async () => {

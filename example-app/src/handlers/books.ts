@@ -1,9 +1,15 @@
 /** Handlers of the group `books`. */
-import type { BooksHandlers } from "../../../generated/index.js";
+import type { Book, BooksHandlers } from "../../../generated/index.js";
+import { announceStock } from "../announcements.js";
 import { database } from "../database.js";
+import { entityTag } from "../entity-tag.js";
 import { findBook, findFeaturedBook, listBooks } from "../storage/books.js";
+import { findCover, replaceCover } from "../storage/covers.js";
 import { violates } from "../storage/database.js";
 import * as shelves from "../storage/shelve-books.js";
+
+/** How every PNG file begins. */
+const PNG = Buffer.from("89504e470d0a1a0a", "hex");
 
 export const books: BooksHandlers = {
   async listBooks({ query, filter, sort, page, headers, cookies, reply }) {
@@ -45,31 +51,36 @@ export const books: BooksHandlers = {
   async getBook({ params, headers, reply }) {
     const view = { branch: headers["x-branch"] };
     const book = await findBook(database(), params.bookId, view);
-    return book ? reply.ok(book) : reply.notFound(missing(params.bookId));
+    if (book === undefined) return reply.notFound(missing(params.bookId));
+    return reply.ok(book, { headers: { etag: entityTag(book) } });
   },
 
-  async replaceBook({ params, body, reply }) {
+  async replaceBook({ params, body, preconditions, reply }) {
+    const allow = (now: Book) => preconditions.check({ etag: entityTag(now) });
     try {
-      await shelves.replaceBook(database(), params.bookId, body);
+      await shelves.replaceBook(database(), params.bookId, body, allow);
     } catch (error) {
       const detail = conflict(error);
       if (detail === undefined) throw error;
       return reply.conflict({ detail });
     }
     const book = await findBook(database(), params.bookId);
-    return book ? reply.ok(book) : reply.notFound(missing(params.bookId));
+    if (book === undefined) return reply.notFound(missing(params.bookId));
+    return reply.ok(book, { headers: { etag: entityTag(book) } });
   },
 
-  async patchBook({ params, body, reply }) {
+  async patchBook({ params, body, preconditions, reply }) {
+    const allow = (now: Book) => preconditions.check({ etag: entityTag(now) });
     try {
-      await shelves.patchBook(database(), params.bookId, body);
+      await shelves.patchBook(database(), params.bookId, body, allow);
     } catch (error) {
       const detail = conflict(error);
       if (detail === undefined) throw error;
       return reply.conflict({ detail });
     }
     const book = await findBook(database(), params.bookId);
-    return book ? reply.ok(book) : reply.notFound(missing(params.bookId));
+    if (book === undefined) return reply.notFound(missing(params.bookId));
+    return reply.ok(book, { headers: { etag: entityTag(book) } });
   },
 
   async deleteBook({ params, reply }) {
@@ -82,9 +93,27 @@ export const books: BooksHandlers = {
     }
   },
 
-  async replaceStock({ params, body, reply }) {
-    const found = await shelves.replaceStock(database(), params.bookId, body);
-    return found ? reply.ok(body) : reply.notFound(missing(params.bookId));
+  async replaceStock({ params, body, reply, log }) {
+    const { bookId } = params;
+    const found = await shelves.replaceStock(database(), bookId, body);
+    if (!found) return reply.notFound(missing(bookId));
+    // Nobody waits for those who are told.
+    void announceStock({ bookId, stock: body }, log);
+    return reply.ok(body);
+  },
+
+  async getCover({ params, reply }) {
+    const png = await findCover(database(), params.bookId);
+    return png ? reply.ok(png) : reply.notFound(missing(params.bookId));
+  },
+
+  async replaceCover({ params, body, reply }) {
+    const png = Buffer.concat(await body.toArray());
+    if (!png.subarray(0, PNG.length).equals(PNG)) {
+      return reply.badRequest({ detail: "this is no PNG picture" });
+    }
+    const found = await replaceCover(database(), params.bookId, png);
+    return found ? reply.noContent() : reply.notFound(missing(params.bookId));
   },
 };
 

@@ -1,5 +1,5 @@
 /** Handlers of the group `customers`. */
-import type { CustomersHandlers } from "../../../generated/index.js";
+import { type CustomersHandlers, problems } from "../../../generated/index.js";
 import {
   createToken,
   hashPassword,
@@ -25,7 +25,7 @@ export const customers: CustomersHandlers = {
       return reply.created(customer, { headers: { location } });
     } catch (error) {
       if (!violates(error, "customers_email_key")) throw error;
-      return reply.conflict({ detail: "this address has an account" });
+      throw problems.accountExists();
     }
   },
 
@@ -42,7 +42,11 @@ export const customers: CustomersHandlers = {
       account.customer.id,
       hashToken(token),
     );
-    return reply.created({ token, expiresAt });
+    const cookie = `session=${token}; Path=/; HttpOnly; Secure; SameSite=Lax`;
+    return reply.created(
+      { token, expiresAt },
+      { headers: { "set-cookie": cookie } },
+    );
   },
 
   async getMe({ principal, reply }) {

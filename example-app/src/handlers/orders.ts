@@ -2,7 +2,11 @@
 import { problem } from "@kontract/runtime";
 import type { Order, OrdersHandlers } from "../../../generated/index.js";
 import { database } from "../database.js";
-import { findOrder, listOrders } from "../storage/orders.js";
+import {
+  findOrder,
+  listOrders,
+  type OrderPosition,
+} from "../storage/orders.js";
 import {
   cancelOrder,
   placeOrder,
@@ -10,12 +14,19 @@ import {
   type Refusal,
 } from "../storage/place-orders.js";
 
+declare module "@kontract/runtime" {
+  interface Cursors {
+    listOrders: OrderPosition;
+  }
+}
+
 export const orders: OrdersHandlers = {
   async listOrders({ query, page, principal, reply }) {
     const { status, since } = query;
     const filter = { customerId: principal.id, statuses: status, since };
-    const { items, total } = await listOrders(database(), filter, page);
-    return reply.ok(items, { total });
+    const { cursor: after, limit } = page;
+    const found = await listOrders(database(), filter, { after, limit });
+    return reply.ok(found.items, found.next && { next: found.next });
   },
 
   async createOrder({ body, principal, reply }) {

@@ -99,6 +99,19 @@ export async function findBook(
   return row && toBook(row);
 }
 
+/** All books by id, a few at a time: as long as the list is, no more than those are in memory. */
+export async function* everyBook(database: Database): AsyncGenerator<Book> {
+  let last = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const rows = await database.query<BookRow>(sql`
+      ${selectBooks({})} where b.id > ${last} order by b.id limit 100`);
+    for (const row of rows) yield toBook(row);
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.id;
+  }
+}
+
 /** The best rated book at hand. */
 export async function findFeaturedBook(
   database: Database,

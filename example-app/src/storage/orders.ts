@@ -35,19 +35,32 @@ const SELECT = sql`
   ) as lines
   from orders o`;
 
+/** Where a page of orders ends; the next one begins behind it. */
+export interface OrderPosition {
+  createdAt: string;
+  id: string;
+}
+
+/** Newest first, from behind `after` on: what is placed or gone meanwhile moves nothing. */
 export async function listOrders(
   database: Database,
   filter: OrderFilter,
-  page: { offset: number; limit: number },
-): Promise<{ items: Order[]; total: number }> {
-  const where = and(conditions(filter));
-  const [counted] = await database.query<{ total: number }>(
-    sql`select count(*) as total from orders o where ${where}`,
-  );
+  page: { after?: OrderPosition | undefined; limit: number },
+): Promise<{ items: Order[]; next?: OrderPosition }> {
+  const all = conditions(filter);
+  const { after, limit } = page;
+  if (after !== undefined) {
+    all.push(sql`(o.created_at, o.id)
+      < (${after.createdAt}::timestamptz, ${after.id})`);
+  }
+  // One more than asked for tells whether there is a next page.
   const rows = await database.query<OrderRow>(sql`
-    ${SELECT} where ${where} order by o.created_at desc, o.id
-    limit ${page.limit} offset ${page.offset}`);
-  return { items: rows.map(toOrder), total: counted?.total ?? 0 };
+    ${SELECT} where ${and(all)} order by o.created_at desc, o.id desc
+    limit ${limit + 1}`);
+  const items = rows.slice(0, limit).map(toOrder);
+  const last = items.at(-1);
+  if (rows.length <= limit || last === undefined) return { items };
+  return { items, next: { createdAt: last.createdAt, id: last.id } };
 }
 
 /** With `customerId` only that customer's own orders are found. */

@@ -109,6 +109,15 @@ const STEPS: readonly Sql[] = [
     primary key (order_id, position)
   )`,
   sql`create index order_lines_by_book on order_lines (book_id)`,
+  sql`create table covers (
+    book_id uuid primary key references books (id) on delete cascade,
+    png bytea not null
+  )`,
+  sql`create table subscriptions (
+    id uuid primary key default gen_random_uuid(),
+    partner text not null,
+    url text not null
+  )`,
 ];
 
 /** Any number will do, as long as nobody else takes the same lock in this database. */

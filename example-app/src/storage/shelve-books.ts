@@ -1,7 +1,16 @@
 /** Room `storage`: writing books and their stock. */
-import type { BookInput, BookPatch, Stock } from "../../../generated/index.js";
+import type {
+  Book,
+  BookInput,
+  BookPatch,
+  Stock,
+} from "../../../generated/index.js";
+import { findBook } from "./books.js";
 import { only, type Database } from "./database.js";
 import { json, list, sql, type Sql } from "./sql.js";
+
+/** Told of the book as it is, which nobody else changes meanwhile; throws where it must not be changed. */
+export type Allow = (now: Book) => void;
 
 /**
  * Gives the id of the new book. Breaks `books_isbn_key`, `books_category_fkey` or `book_authors_author_id_fkey` where the
@@ -35,8 +44,10 @@ export async function replaceBook(
   database: Database,
   id: string,
   book: BookInput,
+  allow?: Allow,
 ): Promise<boolean> {
   return database.transaction(async (inner) => {
+    await ask(inner, id, allow);
     const found = await inner.query(sql`
       update books set isbn = ${book.isbn}, title = ${book.title},
         subtitle = ${book.subtitle ?? null}, category = ${book.category},
@@ -61,6 +72,7 @@ export async function patchBook(
   database: Database,
   id: string,
   patch: BookPatch,
+  allow?: Allow,
 ): Promise<boolean> {
   const changes: Sql[] = [sql`updated_at = now()`];
   if (patch.isbn !== undefined) changes.push(sql`isbn = ${patch.isbn}`);
@@ -84,6 +96,7 @@ export async function patchBook(
     changes.push(sql`homepage = ${patch.homepage}`);
   }
   return database.transaction(async (inner) => {
+    await ask(inner, id, allow);
     const found = await inner.query(
       sql`update books set ${list(changes)} where id = ${id} returning 1`,
     );
@@ -133,6 +146,20 @@ async function insertAuthors(
       insert into book_authors (book_id, author_id, position)
       values (${bookId}, ${authorId}, ${position})`);
   }
+}
+
+/** The lock comes first, so that the book is read as whoever held it before has left it. */
+async function ask(
+  database: Database,
+  id: string,
+  allow: Allow | undefined,
+): Promise<void> {
+  if (allow === undefined) return;
+  await database.query(
+    sql`select 1 from books where id = ${id} for no key update`,
+  );
+  const now = await findBook(database, id);
+  if (now !== undefined) allow(now);
 }
 
 /** Deferred foreign keys break here, inside the transaction, and not at its commit. */

@@ -10,7 +10,7 @@ import {
   isUri,
   pointer,
 } from "@kontract/runtime/codegen1";
-import { checkPage } from "./shared.js";
+import { checkBook, checkPage } from "./shared.js";
 
 const AUTHOR_PATTERN = /^\+[0-9]{6,15}$/u;
 const AUTHOR_VALUES: ReadonlySet<unknown> = new Set([
@@ -144,5 +144,35 @@ export function checkAuthor(value: unknown, at: string, issues: Issues): void {
       if (!AUTHOR_VALUES.has(key))
         issues.add(`${at}/${pointer(key)}`, "additionalProperties");
     }
+  }
+}
+
+export function checkBookSlice(
+  value: unknown,
+  at: string,
+  issues: Issues,
+): void {
+  if (!isRecord(value)) issues.add(at, "type", "object");
+  else {
+    const { offset, limit, total, items } = value;
+    if (offset === undefined) issues.add(`${at}/offset`, "required");
+    else if (!isInteger(offset)) issues.add(`${at}/offset`, "type", "integer");
+    else if (offset < 0) issues.add(`${at}/offset`, "minimum", 0);
+    if (limit === undefined) issues.add(`${at}/limit`, "required");
+    else if (!isInteger(limit)) issues.add(`${at}/limit`, "type", "integer");
+    else if (limit < 1) issues.add(`${at}/limit`, "minimum", 1);
+    if (total === undefined) issues.add(`${at}/total`, "required");
+    else if (!isInteger(total)) issues.add(`${at}/total`, "type", "integer");
+    else {
+      if (total < 0) issues.add(`${at}/total`, "minimum", 0);
+      if (!isInt64(total)) issues.add(`${at}/total`, "format", "int64");
+    }
+    if (items === undefined) issues.add(`${at}/items`, "required");
+    else if (!Array.isArray(items)) issues.add(`${at}/items`, "type", "array");
+    else
+      for (let i = 0; i < items.length; i++) {
+        const item: unknown = items[i];
+        checkBook(item, `${at}/items/${i}`, issues);
+      }
   }
 }

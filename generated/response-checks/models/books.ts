@@ -6,12 +6,32 @@ import {
   isRecord,
   pointer,
 } from "@kontract/runtime/codegen1";
+import { checkBook, checkPage } from "./shared.js";
 
 const BRANCH_PATTERN = /^[A-Z]{3}$/u;
 
 export function checkBranch(value: unknown, at: string, issues: Issues): void {
   if (typeof value !== "string") issues.add(at, "type", "string");
   else if (!BRANCH_PATTERN.test(value)) issues.add(at, "pattern");
+}
+
+export function checkBookPage(
+  value: unknown,
+  at: string,
+  issues: Issues,
+): void {
+  checkPage(value, at, issues);
+  if (!isRecord(value)) issues.add(at, "type", "object");
+  else {
+    const { items } = value;
+    if (items === undefined) issues.add(`${at}/items`, "required");
+    else if (!Array.isArray(items)) issues.add(`${at}/items`, "type", "array");
+    else
+      for (let i = 0; i < items.length; i++) {
+        const item: unknown = items[i];
+        checkBook(item, `${at}/items/${i}`, issues);
+      }
+  }
 }
 
 export function checkStock(value: unknown, at: string, issues: Issues): void {

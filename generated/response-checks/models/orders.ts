@@ -9,7 +9,7 @@ import {
   isUuid,
   pointer,
 } from "@kontract/runtime/codegen1";
-import { checkMoney, checkPage } from "./shared.js";
+import { checkMoney } from "./shared.js";
 
 const ORDER_VALUES: ReadonlySet<unknown> = new Set([
   "id",
@@ -77,10 +77,15 @@ export function checkOrderPage(
   at: string,
   issues: Issues,
 ): void {
-  checkPage(value, at, issues);
   if (!isRecord(value)) issues.add(at, "type", "object");
   else {
-    const { items } = value;
+    const { limit, next, items } = value;
+    if (limit === undefined) issues.add(`${at}/limit`, "required");
+    else if (!isInteger(limit)) issues.add(`${at}/limit`, "type", "integer");
+    else if (limit < 1) issues.add(`${at}/limit`, "minimum", 1);
+    if (next === undefined) issues.add(`${at}/next`, "required");
+    else if (typeof next !== "string" && next !== null)
+      issues.add(`${at}/next`, "type", ["string", "null"]);
     if (items === undefined) issues.add(`${at}/items`, "required");
     else if (!Array.isArray(items)) issues.add(`${at}/items`, "type", "array");
     else

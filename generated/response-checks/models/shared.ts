@@ -94,25 +94,6 @@ export function checkCurrency(
     issues.add(at, "enum", ["EUR", "GBP", "USD"]);
 }
 
-export function checkBookPage(
-  value: unknown,
-  at: string,
-  issues: Issues,
-): void {
-  checkPage(value, at, issues);
-  if (!isRecord(value)) issues.add(at, "type", "object");
-  else {
-    const { items } = value;
-    if (items === undefined) issues.add(`${at}/items`, "required");
-    else if (!Array.isArray(items)) issues.add(`${at}/items`, "type", "array");
-    else
-      for (let i = 0; i < items.length; i++) {
-        const item: unknown = items[i];
-        checkBook(item, `${at}/items/${i}`, issues);
-      }
-  }
-}
-
 export function checkProblem(value: unknown, at: string, issues: Issues): void {
   if (!isRecord(value)) issues.add(at, "type", "object");
   else {
@@ -357,7 +338,7 @@ export function checkBook(value: unknown, at: string, issues: Issues): void {
 export function checkPage(value: unknown, at: string, issues: Issues): void {
   if (!isRecord(value)) issues.add(at, "type", "object");
   else {
-    const { page, limit, total } = value;
+    const { page, limit, total, totalPages } = value;
     if (page === undefined) issues.add(`${at}/page`, "required");
     else if (!isInteger(page)) issues.add(`${at}/page`, "type", "integer");
     else if (page < 1) issues.add(`${at}/page`, "minimum", 1);
@@ -369,6 +350,11 @@ export function checkPage(value: unknown, at: string, issues: Issues): void {
     else {
       if (total < 0) issues.add(`${at}/total`, "minimum", 0);
       if (!isInt64(total)) issues.add(`${at}/total`, "format", "int64");
+    }
+    if (totalPages !== undefined) {
+      if (!isInteger(totalPages))
+        issues.add(`${at}/totalPages`, "type", "integer");
+      else if (totalPages < 0) issues.add(`${at}/totalPages`, "minimum", 0);
     }
   }
 }

@@ -5,8 +5,12 @@ import type {
   SentAnswer,
 } from "@kontract/runtime/codegen1";
 import { isUriReference } from "@kontract/runtime/codegen1";
-import { checkAuthor, checkAuthorPage } from "../models/authors.js";
-import { checkBookPage, checkProblem } from "../models/shared.js";
+import {
+  checkAuthor,
+  checkAuthorPage,
+  checkBookSlice,
+} from "../models/authors.js";
+import { checkProblem } from "../models/shared.js";
 
 function checkListAuthorsResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
@@ -62,7 +66,7 @@ function checkGetAuthorResponse(sent: SentAnswer, issues: Issues): void {
 function checkListAuthorBooksResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 200:
-      checkBookPage(sent.body, "body", issues);
+      checkBookSlice(sent.body, "body", issues);
       break;
     case 400:
       checkProblem(sent.body, "body", issues);

@@ -5,8 +5,8 @@ import type {
   SentAnswer,
 } from "@kontract/runtime/codegen1";
 import { isUriReference } from "@kontract/runtime/codegen1";
-import { checkStock } from "../models/books.js";
-import { checkBook, checkBookPage, checkProblem } from "../models/shared.js";
+import { checkBookPage, checkStock } from "../models/books.js";
+import { checkBook, checkProblem } from "../models/shared.js";
 
 function checkListBooksResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
@@ -14,6 +14,16 @@ function checkListBooksResponse(sent: SentAnswer, issues: Issues): void {
       const link = sent.headers["link"];
       if (link !== undefined && typeof link !== "string")
         issues.add("header/link", "type", "string");
+      const etag = sent.headers["etag"];
+      if (etag !== undefined && typeof etag !== "string")
+        issues.add("header/etag", "type", "string");
+      const cacheControl = sent.headers["cache-control"];
+      if (cacheControl !== undefined) {
+        if (typeof cacheControl !== "string")
+          issues.add("header/cache-control", "type", "string");
+        else if (cacheControl !== "no-cache")
+          issues.add("header/cache-control", "enum", ["no-cache"]);
+      }
       checkBookPage(sent.body, "body", issues);
       break;
     case 400:
@@ -62,6 +72,16 @@ function checkGetFeaturedBookResponse(sent: SentAnswer, issues: Issues): void {
 function checkGetBookResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 200:
+      const etag = sent.headers["etag"];
+      if (etag !== undefined && typeof etag !== "string")
+        issues.add("header/etag", "type", "string");
+      const cacheControl = sent.headers["cache-control"];
+      if (cacheControl !== undefined) {
+        if (typeof cacheControl !== "string")
+          issues.add("header/cache-control", "type", "string");
+        else if (cacheControl !== "no-cache")
+          issues.add("header/cache-control", "enum", ["no-cache"]);
+      }
       checkBook(sent.body, "body", issues);
       break;
     case 400:
@@ -76,6 +96,9 @@ function checkGetBookResponse(sent: SentAnswer, issues: Issues): void {
 function checkReplaceBookResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 200:
+      const etag = sent.headers["etag"];
+      if (etag !== undefined && typeof etag !== "string")
+        issues.add("header/etag", "type", "string");
       checkBook(sent.body, "body", issues);
       break;
     case 400:
@@ -90,7 +113,13 @@ function checkReplaceBookResponse(sent: SentAnswer, issues: Issues): void {
     case 409:
       checkProblem(sent.body, "body", issues);
       break;
+    case 412:
+      checkProblem(sent.body, "body", issues);
+      break;
     case 422:
+      checkProblem(sent.body, "body", issues);
+      break;
+    case 428:
       checkProblem(sent.body, "body", issues);
       break;
   }
@@ -99,6 +128,9 @@ function checkReplaceBookResponse(sent: SentAnswer, issues: Issues): void {
 function checkPatchBookResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 200:
+      const etag = sent.headers["etag"];
+      if (etag !== undefined && typeof etag !== "string")
+        issues.add("header/etag", "type", "string");
       checkBook(sent.body, "body", issues);
       break;
     case 400:
@@ -111,6 +143,9 @@ function checkPatchBookResponse(sent: SentAnswer, issues: Issues): void {
       checkProblem(sent.body, "body", issues);
       break;
     case 409:
+      checkProblem(sent.body, "body", issues);
+      break;
+    case 412:
       checkProblem(sent.body, "body", issues);
       break;
     case 422:
@@ -156,6 +191,43 @@ function checkReplaceStockResponse(sent: SentAnswer, issues: Issues): void {
   }
 }
 
+function checkGetCoverResponse(sent: SentAnswer, issues: Issues): void {
+  switch (sent.status) {
+    case 200:
+      const etag = sent.headers["etag"];
+      if (etag !== undefined && typeof etag !== "string")
+        issues.add("header/etag", "type", "string");
+      const cacheControl = sent.headers["cache-control"];
+      if (cacheControl !== undefined) {
+        if (typeof cacheControl !== "string")
+          issues.add("header/cache-control", "type", "string");
+        else if (cacheControl !== "no-cache")
+          issues.add("header/cache-control", "enum", ["no-cache"]);
+      }
+      break;
+    case 400:
+      checkProblem(sent.body, "body", issues);
+      break;
+    case 404:
+      checkProblem(sent.body, "body", issues);
+      break;
+  }
+}
+
+function checkReplaceCoverResponse(sent: SentAnswer, issues: Issues): void {
+  switch (sent.status) {
+    case 400:
+      checkProblem(sent.body, "body", issues);
+      break;
+    case 401:
+      checkProblem(sent.body, "body", issues);
+      break;
+    case 404:
+      checkProblem(sent.body, "body", issues);
+      break;
+  }
+}
+
 /** By operation; one that is missing declares nothing that could be checked. */
 export const checks: ResponseChecks = {
   listBooks: checkListBooksResponse,
@@ -166,4 +238,6 @@ export const checks: ResponseChecks = {
   patchBook: checkPatchBookResponse,
   deleteBook: checkDeleteBookResponse,
   replaceStock: checkReplaceStockResponse,
+  getCover: checkGetCoverResponse,
+  replaceCover: checkReplaceCoverResponse,
 };

@@ -10,6 +10,24 @@ import { checkProblem } from "../models/shared.js";
 function checkGetCategoryTreeResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 200:
+      const cacheControl = sent.headers["cache-control"];
+      if (cacheControl !== undefined) {
+        if (typeof cacheControl !== "string")
+          issues.add("header/cache-control", "type", "string");
+        else if (
+          cacheControl !== "max-age=60, s-maxage=600, stale-while-revalidate=30"
+        )
+          issues.add("header/cache-control", "enum", [
+            "max-age=60, s-maxage=600, stale-while-revalidate=30",
+          ]);
+      }
+      const cdnCacheControl = sent.headers["cdn-cache-control"];
+      if (cdnCacheControl !== undefined) {
+        if (typeof cdnCacheControl !== "string")
+          issues.add("header/cdn-cache-control", "type", "string");
+        else if (cdnCacheControl !== "max-age=600")
+          issues.add("header/cdn-cache-control", "enum", ["max-age=600"]);
+      }
       const content = sent.body;
       if (!Array.isArray(content)) issues.add("body", "type", "array");
       else

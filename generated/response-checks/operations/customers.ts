@@ -38,6 +38,9 @@ function checkRegisterCustomerResponse(sent: SentAnswer, issues: Issues): void {
 function checkCreateSessionResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 201:
+      const setCookie = sent.headers["set-cookie"];
+      if (setCookie !== undefined && typeof setCookie !== "string")
+        issues.add("header/set-cookie", "type", "string");
       checkSession(sent.body, "body", issues);
       break;
     case 400:

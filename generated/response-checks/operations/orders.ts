@@ -4,7 +4,7 @@ import type {
   ResponseChecks,
   SentAnswer,
 } from "@kontract/runtime/codegen1";
-import { isUriReference } from "@kontract/runtime/codegen1";
+import { isInteger, isUriReference } from "@kontract/runtime/codegen1";
 import { checkOrder, checkOrderPage, checkReceipt } from "../models/orders.js";
 import { checkProblem } from "../models/shared.js";
 
@@ -43,6 +43,15 @@ function checkCreateOrderResponse(sent: SentAnswer, issues: Issues): void {
       checkProblem(sent.body, "body", issues);
       break;
     case 422:
+      checkProblem(sent.body, "body", issues);
+      break;
+    case 429:
+      const retryAfter = sent.headers["retry-after"];
+      if (retryAfter !== undefined) {
+        if (!isInteger(retryAfter))
+          issues.add("header/retry-after", "type", "integer");
+        else if (retryAfter < 0) issues.add("header/retry-after", "minimum", 0);
+      }
       checkProblem(sent.body, "body", issues);
       break;
   }

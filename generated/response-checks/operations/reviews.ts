@@ -54,6 +54,12 @@ function checkCreateReviewResponse(sent: SentAnswer, issues: Issues): void {
 function checkGetReviewResponse(sent: SentAnswer, issues: Issues): void {
   switch (sent.status) {
     case 200:
+      const etag = sent.headers["etag"];
+      if (etag !== undefined && typeof etag !== "string")
+        issues.add("header/etag", "type", "string");
+      const lastModified = sent.headers["last-modified"];
+      if (lastModified !== undefined && typeof lastModified !== "string")
+        issues.add("header/last-modified", "type", "string");
       checkReview(sent.body, "body", issues);
       break;
     case 400:

@@ -111,6 +111,7 @@ export function headersOfPolicies({ policies }: Operation): Set<string> {
   if (conditional?.etag) own.add("etag");
   if (conditional?.lastModified) own.add("last-modified");
   if (cacheHeaders?.value !== undefined) own.add("cache-control");
+  if (cacheHeaders?.cdn !== undefined) own.add("cdn-cache-control");
   if (pagination?.link ?? links?.header) own.add("link");
   if (deprecation?.since !== undefined) own.add("deprecation");
   if (deprecation?.sunset !== undefined) own.add("sunset");

@@ -25,6 +25,7 @@ export const EXTENSION_NAMES: readonly string[] = [
   "x-lint-ignore",
   "x-max-body",
   "x-pagination",
+  "x-problem",
   "x-problems",
   "x-rate-limit",
   "x-replaced-by",
@@ -34,6 +35,7 @@ export const EXTENSION_NAMES: readonly string[] = [
   "x-sunset",
   "x-timeout",
   "x-ts-type",
+  "x-unknown-query",
   "x-versioning",
 ];
 

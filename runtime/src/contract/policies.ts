@@ -147,6 +147,8 @@ export interface ConditionalPolicy {
 export interface CacheHeadersPolicy {
   /** Of `Cache-Control`. */
   readonly value?: string;
+  /** Of `CDN-Cache-Control` (RFC 9213). */
+  readonly cdn?: string;
   /** Request headers that the answer depends on. */
   readonly vary?: readonly string[];
 }

@@ -1,7 +1,7 @@
 /** Room `docs`: the pages. What comes from the document gets into them by one encoder, as text or as the value of an attribute. */
 
 /** Text, or the value of an attribute in double quotes. */
-function encode(text: string): string {
+export function encode(text: string): string {
   return text.replaceAll(
     /[&<>"'\0]/g,
     (each) => `&#${each === "\0" ? 0xfffd : each.charCodeAt(0)};`,

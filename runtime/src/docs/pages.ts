@@ -1,4 +1,4 @@
-/** Room `docs`: `/docs`, `/redoc`, `/openapi.json` and `/openapi.yaml`. */
+/** Room `docs`: `/docs`, `/redoc`, `/openapi.json`, `/openapi.yaml` and the pages of problems. */
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Middleware } from "koa";
@@ -7,6 +7,7 @@ import { send, type Sent } from "./answer.js";
 import { type AssetPackage, assetPackage } from "./assets.js";
 import { REDOC_START, redocPage, SWAGGER_START, swaggerPage } from "./html.js";
 import { isObject, type Json } from "./json.js";
+import { PROBLEM_POLICY, problemPages } from "./problem-pages.js";
 import { publish } from "./published.js";
 import { toYaml } from "./yaml.js";
 
@@ -21,6 +22,8 @@ export interface DocsOptions {
   readonly swaggerUi?: boolean;
   /** Serve `/redoc`; needs the package `redoc`. Default: yes. */
   readonly redoc?: boolean;
+  /** Serve a page for each problem of `x-problems`, where its `type` leads, and `/problems`. Default: yes. */
+  readonly problems?: boolean;
   /** Put in front of all paths: `/internal` gives `/internal/docs`. */
   readonly base?: string;
   /** Origins, beside the own one, that *Try it out* and OAuth may talk to. */
@@ -69,6 +72,14 @@ export function docs(options: DocsOptions): Pages {
   });
   if (options.swaggerUi !== false) swaggerUi(title, options, put);
   if (options.redoc !== false) redoc(title, put);
+  if (options.problems !== false) {
+    for (const [path, sent] of problemPages(document, base)) {
+      pages.set(path, (ctx) => {
+        ctx.set("Content-Security-Policy", PROBLEM_POLICY);
+        send(ctx, sent);
+      });
+    }
+  }
   return pagesAt((path) => pages.get(path));
 }
 

@@ -76,7 +76,13 @@ function withFacts(
 
 /** RFC 9110 section 13.1.5: the same strong entity tag, or exactly the same date. */
 function isCurrent(ifRange: string, headers: object | undefined): boolean {
-  const known = new Map<string, unknown>(Object.entries(headers ?? {}));
+  // Handlers write names in lower case, policies as they stand in the RFC.
+  const known = new Map<string, unknown>(
+    Object.entries(headers ?? {}).map(([name, value]) => [
+      name.toLowerCase(),
+      value,
+    ]),
+  );
   if (ifRange.startsWith('"')) return known.get("etag") === ifRange;
   const modified = known.get("last-modified");
   return modified !== undefined && modified === ifRange;

@@ -1,7 +1,7 @@
 /** What holds for every operation over HTTP, and that none was left out. */
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../shop.js";
-import type { Visit } from "../visit.js";
+import { PNG, type Visit } from "../visit.js";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 /** Path parameters that lead to nothing, and that cannot lead anywhere. */
@@ -51,8 +51,7 @@ export function everyOperationOverHttp(visit: Visit): void {
         const hasPath = path.includes("{");
         const hasBody = node["requestBody"] !== undefined;
         const answer = await visit.shop.send(id, {
-          staff: true,
-          token: visit.token,
+          ...(await visit.entitled(id)),
           params: IMPOSSIBLE,
           ...(!hasPath && !hasBody && { query: "limit=none&category=%20" }),
           ...(hasBody && !hasPath && { body: "{" }),
@@ -64,8 +63,7 @@ export function everyOperationOverHttp(visit: Visit): void {
     it("with a body refuses what its schema refuses", async () => {
       for (const { id } of declaring("422")) {
         const answer = await visit.shop.send(id, {
-          staff: true,
-          token: visit.token,
+          ...(await visit.entitled(id)),
           params: ABSENT,
           body: WRONG_BODIES[id] ?? {},
         });
@@ -79,6 +77,7 @@ export function everyOperationOverHttp(visit: Visit): void {
         replaceBook: visit.bookInput(),
         patchBook: { title: "x" },
         replaceStock: { BER: 1 },
+        replaceCover: PNG,
         createReview: { rating: 5 },
         shipOrder: {},
       };
@@ -86,8 +85,7 @@ export function everyOperationOverHttp(visit: Visit): void {
       for (const { id, node } of all) {
         const body = node["requestBody"] && bodies[id];
         const answer = await visit.shop.send(id, {
-          staff: true,
-          token: visit.token,
+          ...(await visit.entitled(id)),
           params: ABSENT,
           ...(body !== undefined && { body }),
         });

@@ -31,6 +31,7 @@ const document = {
             headers: {
               ETag: { required: true, ...text },
               "Cache-Control": { schema: { const: "max-age=60" } },
+              "CDN-Cache-Control": { schema: { const: "max-age=600" } },
             },
             content,
           },
@@ -141,10 +142,12 @@ describe("HTTP caching", () => {
   it("sends the declared Cache-Control, what the answer varies by, and stores no errors", async () => {
     const fine = await ask("/computed/1");
     expect(fine.headers.get("cache-control")).toBe("max-age=60");
+    expect(fine.headers.get("cdn-cache-control")).toBe("max-age=600");
     expect(fine.headers.get("vary")).toBe("X-Branch");
     for (const failed of [await ask("/computed/boom")]) {
       expect(failed.status).toBe(500);
       expect(failed.headers.get("cache-control")).toBe("no-store");
+      expect(failed.headers.get("cdn-cache-control")).toBeNull();
       expect(failed.headers.get("etag")).toBeNull();
     }
   });

@@ -78,6 +78,35 @@ const shop = {
   },
 };
 
+const catalogued = {
+  ...shop,
+  paths: {
+    "/orders": {
+      post: { responses: { 409: { "x-problem": "outOfStock" } } },
+      put: { responses: { 409: { description: "x" } } },
+    },
+  },
+  components: {
+    "x-problems": {
+      outOfStock: {
+        type: "/problems/out-of-stock",
+        title: "Out of stock",
+        status: 409,
+        extensions: {
+          available: "integer",
+          bookIds: { type: "array", items: "string", optional: true },
+        },
+      },
+      foreign: {
+        type: "https://example.com/problems/foreign",
+        title: "<script>x</script>",
+        status: 422,
+        detail: "</p><script>y</script>",
+      },
+    },
+  },
+};
+
 let running: Running | undefined;
 afterEach(async () => {
   await running?.close();
@@ -190,6 +219,40 @@ describe.each(kinds)("documentation in %s", (_kind, make) => {
     expect(await redirect.text()).toContain("oauth2-redirect.js");
     expect((await fetch(`${url}/docs/..%2fpackage.json`)).status).toBe(404);
     expect((await fetch(`${url}/ping`)).status).toBe(200);
+  });
+
+  it("explains each problem where its type leads, as text and nothing else", async () => {
+    const url = await start({ document: catalogued, base: "/inside" });
+    const page = await fetch(`${url}/problems/out-of-stock`);
+    expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const csp = page.headers.get("content-security-policy") ?? "";
+    expect(csp).toContain("default-src 'none'; style-src 'sha256-");
+    const text = await page.text();
+    for (const part of [
+      "Out of stock",
+      "409 Conflict",
+      "<code>available</code>: integer",
+      "<code>bookIds</code>: array of string, may be absent",
+      "<code>POST /orders</code>",
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain("PUT /orders");
+    const tag = page.headers.get("etag") ?? "";
+    const again = await fetch(page.url, { headers: { "if-none-match": tag } });
+    expect(again.status).toBe(304);
+    const foreign = await fetch(`${url}/inside/problems/foreign`);
+    const hostile = await foreign.text();
+    expect(hostile).not.toContain("<script>");
+    expect(hostile).toContain("&#60;script&#62;");
+    const list = await (await fetch(`${url}/inside/problems`)).text();
+    expect(list.match(/<li><a href="[^"]+"/g)).toEqual([
+      '<li><a href="/problems/out-of-stock"',
+      '<li><a href="/inside/problems/foreign"',
+    ]);
+    await running?.close();
+    const bare = await start({ document: catalogued, problems: false });
+    expect((await fetch(`${bare}/problems`)).status).toBe(404);
   });
 
   it("can be put elsewhere, and in parts", async () => {

@@ -13,6 +13,7 @@ export interface Conditional {
 
 export interface CacheHeaders {
   value?: string;
+  cdn?: string;
   vary?: string[];
 }
 
@@ -122,13 +123,16 @@ export function buildCacheHeaders(
   operation: Operation,
 ): CacheHeaders | undefined {
   if (!READS.has(operation.method)) return undefined;
-  const header = operation.answers
+  const declared = operation.answers
     .filter(isSuccess)
-    .flatMap(({ headers }) => headers)
-    .find(({ name }) => name === "cache-control");
+    .flatMap(({ headers }) => headers);
+  const find = (wanted: string) => declared.find(({ name }) => name === wanted);
+  const header = find("cache-control");
+  const targeted = find("cdn-cache-control");
   const caching = place.nearest("x-caching");
-  if (header === undefined) return undefined;
-  const written = settledValue(header.schema, place.models);
+  if (header === undefined && targeted === undefined) return undefined;
+  const written = header && settledValue(header.schema, place.models);
+  const cdn = targeted && settledValue(targeted.schema, place.models);
   const vary = new Set<string>();
   for (const param of operation.params) {
     if (param.in === "cookie") vary.add("Cookie");
@@ -147,6 +151,7 @@ export function buildCacheHeaders(
     headers.value =
       isOpen || isPublic || isSaid ? written : `private, ${written}`;
   }
+  if (typeof cdn === "string") headers.cdn = cdn;
   if (vary.size > 0) headers.vary = [...vary];
   return headers;
 }
