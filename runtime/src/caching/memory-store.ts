@@ -1,4 +1,5 @@
 /** Room `caching`: answers in the memory of this process; what was not asked for longest goes first. */
+import { oldestFirst } from "../contract/oldest-first.js";
 import type { CacheReading, CacheStore } from "../contract/cache-store.js";
 
 export interface MemoryCacheOptions {
@@ -19,6 +20,8 @@ export class MemoryCacheStore implements CacheStore {
   readonly #entries = new Map<string, Kept>();
   /** Never forgotten while an entry could depend on it: a tag without a count has the count of all forgotten ones. */
   readonly #versions = new Map<string, number>();
+  readonly #oldest = oldestFirst(this.#entries);
+  readonly #oldestVersion = oldestFirst(this.#versions);
   readonly #limit: number;
   readonly #room: number;
   readonly #now: () => number;
@@ -53,9 +56,10 @@ export class MemoryCacheStore implements CacheStore {
     if (before !== undefined) this.#drop(key, before);
     if (entry.length > this.#room || ttl <= 0) return;
     this.#keep(key, { entry, until: this.#now() + ttl });
-    for (const [oldest, kept] of this.#entries) {
-      if (this.#entries.size <= this.#limit && this.#size <= this.#room) break;
-      this.#drop(oldest, kept);
+    while (this.#entries.size > this.#limit || this.#size > this.#room) {
+      const oldest = this.#oldest();
+      if (oldest === undefined) break;
+      this.#drop(...oldest);
     }
   }
 
@@ -65,8 +69,10 @@ export class MemoryCacheStore implements CacheStore {
       this.#versions.delete(tag);
       this.#versions.set(tag, ++this.#clock);
     }
-    for (const [tag, version] of this.#versions) {
-      if (this.#versions.size <= this.#limit) break;
+    while (this.#versions.size > this.#limit) {
+      const oldest = this.#oldestVersion();
+      if (oldest === undefined) break;
+      const [tag, version] = oldest;
       this.#versions.delete(tag);
       this.#forgotten = Math.max(this.#forgotten, version);
     }

@@ -1,4 +1,5 @@
 /** Room `idempotency`: answers in the memory of one process. */
+import { oldestFirst } from "../contract/oldest-first.js";
 import type {
   Claim,
   IdempotencyStore,
@@ -27,6 +28,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   readonly #now: () => number;
   readonly #capacity: number;
   readonly #entries = new Map<string, Entry>();
+  readonly #oldest = oldestFirst(this.#entries);
   #bytes = 0;
 
   constructor({
@@ -93,10 +95,13 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   /** Each newcomer looks at the two oldest and drops what is past; beyond the capacity answers go, oldest first, but no key in use. */
   #makeRoom(now: number): void {
-    let looks = 2;
-    for (const [key, entry] of this.#entries) {
+    const round = this.#entries.size;
+    for (let looks = 0; looks < round; looks++) {
       const full = this.#bytes >= this.#capacity;
-      if (looks-- <= 0 && !full) break;
+      if (looks >= 2 && !full) break;
+      const oldest = this.#oldest();
+      if (oldest === undefined) break;
+      const [key, entry] = oldest;
       const past = entry.until <= now;
       if (past || (full && entry.answer !== undefined)) this.#forget(key);
       else if (!full) {

@@ -1,4 +1,5 @@
 /** Room `rate-limit`: counts in the memory of one process. */
+import { oldestFirst } from "../contract/oldest-first.js";
 import { createMeter, type Meter } from "./meters.js";
 import type {
   Charge,
@@ -13,13 +14,19 @@ export interface MemoryRateLimitOptions {
   readonly capacity?: number | undefined;
 }
 
+/** The meters of one budget. */
+interface Partitions {
+  readonly meters: Map<string, Meter>;
+  readonly oldest: () => readonly [string, Meter] | undefined;
+}
+
 /** The budgets of one process. Two processes count apart: use a shared store when there are several. */
 export class MemoryRateLimitStore implements RateLimitStore {
   readonly #now: () => number;
   readonly #capacity: number;
-  readonly #budgets = new Map<string, Map<string, Meter>>();
-  /** Maps that a newcomer was added to in this call. */
-  readonly #grown: Map<string, Meter>[] = [];
+  readonly #budgets = new Map<string, Partitions>();
+  /** Those that a newcomer was added to in this call. */
+  readonly #grown: Partitions[] = [];
 
   constructor({
     now = Date.now,
@@ -59,20 +66,21 @@ export class MemoryRateLimitStore implements RateLimitStore {
   release(charges: readonly Charge[], lease: string): void {
     for (const { budget, partition } of charges) {
       if (budget.algorithm !== "concurrency") continue;
-      this.#budgets.get(budget.id)?.get(partition)?.free(lease);
+      this.#budgets.get(budget.id)?.meters.get(partition)?.free(lease);
     }
   }
 
   #meter({ budget, partition }: Charge): Meter {
     let partitions = this.#budgets.get(budget.id);
     if (partitions === undefined) {
-      partitions = new Map();
+      const meters = new Map<string, Meter>();
+      partitions = { meters, oldest: oldestFirst(meters) };
       this.#budgets.set(budget.id, partitions);
     }
-    let meter = partitions.get(partition);
+    let meter = partitions.meters.get(partition);
     if (meter === undefined) {
       meter = createMeter(budget);
-      partitions.set(partition, meter);
+      partitions.meters.set(partition, meter);
       this.#grown.push(partitions);
     }
     return meter;
@@ -83,14 +91,16 @@ export class MemoryRateLimitStore implements RateLimitStore {
     while (true) {
       const partitions = this.#grown.pop();
       if (partitions === undefined) return;
-      let looks = 2;
-      for (const [partition, meter] of partitions) {
-        if (looks-- === 0) break;
-        const full = partitions.size > this.#capacity;
-        partitions.delete(partition);
+      const { meters, oldest } = partitions;
+      for (let looks = 0; looks < 2; looks++) {
+        const entry = oldest();
+        if (entry === undefined) break;
+        const [partition, meter] = entry;
+        const full = meters.size > this.#capacity;
+        meters.delete(partition);
         if (meter.idle(now)) continue;
         if (full) break;
-        partitions.set(partition, meter);
+        meters.set(partition, meter);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** The algorithms against a naive reading of them, with a clock that stands still: in memory, and the script on a real Redis. */
+import { processorTime } from "../../processor-time.js";
 import fc from "fast-check";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -96,6 +97,26 @@ describe("the memory store", () => {
     now += 1000;
     expect(fits("a")).toBe(true);
   });
+});
+
+it("a newcomer costs the same in a full store, however many it holds", () => {
+  const budget = {
+    id: "b",
+    algorithm: "fixed-window",
+    quota: 1,
+    window: 1e9,
+  } as const;
+  const timeOf = (capacity: number): number => {
+    const store = new MemoryRateLimitStore({ now: () => START, capacity });
+    const charge = (key: number) =>
+      store.charge([{ budget, partition: `p${key}`, cost: 1 }], "l");
+    for (let key = 0; key < capacity; key++) charge(key);
+    const start = processorTime();
+    for (let key = 0; key < 20_000; key++) charge(capacity + key);
+    return processorTime() - start;
+  };
+  timeOf(1_000);
+  expect(timeOf(60_000)).toBeLessThan(20 * timeOf(1_000));
 });
 
 /** The script as it is, but for its clock; its keys live for as long as the test by the real one. */
