@@ -468,6 +468,12 @@ const facts: DocumentFacts = {
     credentials: true,
     maxAge: 600,
   },
+  versioning: {
+    in: "mediaType",
+    name: "application/vnd.bookstore.{version}+json",
+    values: ["v1"],
+    default: "latest",
+  },
 };
 
 /** A `@koa/router` with every operation of the contract: mountable, nestable, with middleware before and after. */

@@ -374,6 +374,7 @@ describe("the example", () => {
     const drivers: Record<string, string> = {
       pg: "example-app/src/storage/postgres.ts",
       "@electric-sql/pglite": "example-app/src/storage/pglite.ts",
+      redis: "example-app/src/redis.ts",
     };
     const isFine = ({ to }: Import, path: string) =>
       /^(example-app\/src\/|node:)/.test(to) ||

@@ -7,6 +7,7 @@ import {
   type Logger,
   type OnSecurityEvent,
   problem,
+  versions,
 } from "@kontract/runtime";
 import { docs } from "@kontract/runtime/docs";
 import type { Health } from "@kontract/runtime/health";
@@ -83,6 +84,6 @@ export function createBookstore(
   app.use(
     apiCatalog([{ router, serviceDesc: "/openapi.json", serviceDoc: "/docs" }]),
   );
-  app.use(router.routes());
+  app.use(versions({ v1: router }));
   return app;
 }

@@ -61,6 +61,7 @@ export async function startCluster(bin: string): Promise<Cluster> {
   return {
     url: `postgres://bookstore@127.0.0.1:${port}/postgres`,
     async stop() {
+      if (server.exitCode !== null || server.signalCode !== null) return;
       // PostgreSQL waits for its clients to leave on SIGTERM, and cuts them off on SIGINT.
       server.kill("SIGTERM");
       const impatience = setTimeout(() => server.kill("SIGINT"), 5_000);

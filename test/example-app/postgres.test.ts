@@ -36,5 +36,9 @@ describe.skipIf(bin === undefined)("on a PostgreSQL server", () => {
 
   describe("storage", () => storageContract(() => database));
   describe("HTTP", () => httpContract(() => database));
-  describe("the process", () => processContract(() => cluster.url));
+  describe("the process", () =>
+    processContract(
+      () => cluster.url,
+      () => startCluster(bin ?? ""),
+    ));
 });

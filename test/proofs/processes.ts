@@ -36,8 +36,14 @@ export async function startProcesses(
     const child = spawn(
       process.execPath,
       [
-        ...["--conditions=@kontract/source", "--import", "tsx", MAIN],
-        ...[FOLDERS + name, String(redis.port), String(timeout), database],
+        "--conditions=@kontract/source",
+        "--import",
+        "tsx",
+        MAIN,
+        FOLDERS + name,
+        String(redis.port),
+        String(timeout),
+        database,
       ],
       { stdio: ["ignore", "pipe", "pipe"] },
     );

@@ -15,6 +15,7 @@ export const redisOutage: Proof = {
     let phase: "before" | "outage" | "back" = "before";
     let over = false;
     const times: number[] = [];
+    const before: number[] = [];
     const figures: Figures = {
       requests: 0,
       openRefused: 0,
@@ -35,6 +36,7 @@ export const redisOutage: Proof = {
         // What was under way as the phase changed belongs to neither.
         const steady = began === phase ? phase : undefined;
         if (phase === "outage" || began === "outage") times.push(time);
+        else if (phase === "before") before.push(time);
         if (status === 503 && path === "closed" && began !== "before") {
           if (began === "back") add("closedWhileBack");
         } else if (status !== 204 && status !== 429) {
@@ -77,6 +79,7 @@ export const redisOutage: Proof = {
     } finally {
       await running.stop();
     }
+    figures["p99Before"] = Number(quantile(before, 0.99).toFixed(1));
     figures["p50InOutage"] = Number(quantile(times, 0.5).toFixed(1));
     figures["p99InOutage"] = Number(quantile(times, 0.99).toFixed(1));
     figures["requestsInOutage"] = times.length;

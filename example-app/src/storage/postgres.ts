@@ -11,6 +11,7 @@ export function openPostgres(
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
+    application_name: "bookstore",
     max: 10,
     connectionTimeoutMillis: 5_000,
     options: "-c timezone=UTC",

@@ -316,6 +316,20 @@ export function policiesOverHttp(visit: Visit): void {
     });
   });
 
+  it("may name their version by media type", async () => {
+    const get = (accept: string) =>
+      fetch(`${visit.shop.url}/categories`, { headers: { accept } });
+    const known = await get("application/vnd.bookstore.v1+json");
+    expect(known.status).toBe(200);
+    expect(known.headers.get("content-type")).toContain(
+      "application/vnd.bookstore.v1+json",
+    );
+    expect(known.headers.get("vary")).toMatch(/accept/i);
+    const unknown = await get("application/vnd.bookstore.v9+json");
+    expect(unknown.status).toBe(406);
+    expect(await unknown.json()).toMatchObject({ versions: ["v1"] });
+  });
+
   it("writes an event when a book is deleted", async () => {
     const bookId = await visit.createBook();
     const both = { staff: true, token: visit.token };

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import * as books from "../../../example-app/src/storage/books.js";
 import * as customers from "../../../example-app/src/storage/customers.js";
+import type { Database } from "../../../example-app/src/storage/database.js";
 import * as orders from "../../../example-app/src/storage/orders.js";
 import * as placing from "../../../example-app/src/storage/place-orders.js";
 import * as shelves from "../../../example-app/src/storage/shelve-books.js";
@@ -182,6 +183,40 @@ export function customersContract(fixtures: Fixtures): void {
         ),
       );
       expect([await stockOf(first), await stockOf(second)]).toEqual([80, 80]);
+    });
+
+    it("are found by an index, in one query however long the page", async () => {
+      const owner = await fixtures.customer();
+      let asked = 0;
+      const counting: Database = {
+        ...database(),
+        query: (statement) => {
+          asked += 1;
+          return database().query(statement);
+        },
+      };
+      const bookId = await stocked({ BER: 9 });
+      for (let order = 0; order < 3; order++) {
+        await placing.placeOrder(database(), owner, {
+          lines: [{ bookId, quantity: 1 }],
+          shipTo,
+          payment: invoice,
+        });
+      }
+      const page = await orders.listOrders(
+        counting,
+        { customerId: owner },
+        { limit: 100 },
+      );
+      expect([page.items.length, asked]).toEqual([3, 1]);
+      // With so few rows a planner would read the whole table, were it not forbidden.
+      const plan = await database().transaction(async (inner) => {
+        await inner.query(sql`set local enable_seqscan = off`);
+        return inner.query(sql`
+          explain select id from orders where customer_id = ${owner}
+          order by created_at desc, id desc limit 20`);
+      });
+      expect(JSON.stringify(plan)).toContain("orders_by_customer");
     });
 
     it("are listed for their owner, by state and time", async () => {
