@@ -1,6 +1,7 @@
 /** Room `generator`: the pipeline, top to bottom. */
 import { resolve } from "node:path";
 import { emitFiles } from "./emit/emit-files.js";
+import { typedOnlyOf } from "./emit/report.js";
 import type { Earlier } from "./emit/reuse.js";
 import type { Diagnostic } from "./lint/diagnostic.js";
 import { lintDocument, withSeverities } from "./lint/lint-document.js";
@@ -19,6 +20,7 @@ import { inputsOf } from "./output/inputs.js";
 import type { Manifest } from "./output/manifest.js";
 import { hashOptions } from "./output/hash-options.js";
 import { sealFiles } from "./output/seal.js";
+import type { Report } from "./report/feature.js";
 import { openRun } from "./run-stages.js";
 import { placeTypes } from "./place-types.js";
 import { placeSource } from "./place-source.js";
@@ -36,6 +38,8 @@ export interface Generated {
   sources: SourceFile[];
   /** What is called how, and stands where. */
   layout?: Layout;
+  /** What the document uses, and what becomes of it; for those who ask. */
+  report?: Report;
 }
 
 /**
@@ -47,14 +51,20 @@ export async function generate(
   options: Options = {},
   {
     style = false,
+    report = false,
     earlier,
-  }: { style?: boolean; earlier?: Earlier | undefined } = {},
+  }: {
+    style?: boolean;
+    report?: boolean;
+    earlier?: Earlier | undefined;
+  } = {},
 ): Promise<Generated> {
   const run = openRun();
   const cwd = resolve(options.cwd ?? ".");
   const { label, project } = placeSource(source, cwd);
   const sources: SourceFile[] = [];
   const wishes = { severities: severitiesOf(options.lint), style };
+  let reported: Report | undefined;
   const heed = (found: Diagnostic[]) => {
     const placed = document ? atWrittenPlaces(found, document) : found;
     const kept = withSeverities(placed, wishes);
@@ -110,6 +120,13 @@ export async function generate(
     }),
   );
 
+  if (report && document) {
+    const { makeReport } = await import("./report/make-report.js");
+    const unsaid = layout && emitted === undefined ? typedOnlyOf(layout) : [];
+    const said = atWrittenPlaces([...run.said, ...unsaid], document);
+    reported = makeReport(document, said);
+  }
+
   const { diagnostics, timings } = run;
   return {
     files: [],
@@ -118,5 +135,6 @@ export async function generate(
     timings,
     sources,
     ...(layout && { layout }),
+    ...(reported && { report: reported }),
   };
 }

@@ -94,7 +94,7 @@ export function describeProgram(
     .description("write the generated code, and add missing handlers")
     .action(
       act((spec, options) => async (globals, report) => {
-        if (isWatch(options)) {
+        if (isSet(options, "watch")) {
           const { runWatch } = await import("./commands/watch.js");
           const signal =
             terminal.interrupted?.() ?? new AbortController().signal;
@@ -128,13 +128,15 @@ export function describeProgram(
       }),
     );
   withFindings(program.command("lint [spec]"))
+    .option("--report", "what the document uses, and what becomes of it")
     .description("say what is wrong with the document, and where")
     .action(
       act((spec, options) => async (globals) => {
         const { runLint } = await import("./commands/lint.js");
         const { reportFindings } =
           await import("./commands/report-findings.js");
-        const run = () => runLint(targetFlags(spec, {}), globals);
+        const withReport = isSet(options, "report");
+        const run = () => runLint(targetFlags(spec, {}), globals, withReport);
         return reportFindings(run, globals, wishes("lint", options));
       }),
     );
@@ -193,13 +195,8 @@ export function describeProgram(
   return program;
 }
 
-function isWatch(options: unknown): boolean {
-  return (
-    typeof options === "object" &&
-    options !== null &&
-    "watch" in options &&
-    options.watch === true
-  );
+function isSet(options: unknown, name: string): boolean {
+  return Reflect.get(Object(options), name) === true;
 }
 
 function targetFlags(spec: unknown, options: unknown): TargetFlags {

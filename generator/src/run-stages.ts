@@ -3,6 +3,8 @@ import type { Diagnostic, Staged } from "./lint/diagnostic.js";
 
 export interface Run {
   diagnostics: Diagnostic[];
+  /** What the stages have found, whatever was made of it since. */
+  said: Diagnostic[];
   /** ms by stage, in the order in which they ran. */
   timings: Record<string, number>;
   /** A stage without input does not run, and has no output. */
@@ -19,9 +21,11 @@ export interface Run {
 
 export function openRun(): Run {
   const diagnostics: Diagnostic[] = [];
+  const said: Diagnostic[] = [];
   const timings: Record<string, number> = {};
   return {
     diagnostics,
+    said,
     timings,
     async stage(name, input, work) {
       if (input === undefined) return undefined;
@@ -29,6 +33,7 @@ export function openRun(): Run {
       const staged = await work(input);
       timings[name] = performance.now() - start;
       diagnostics.push(...staged.diagnostics);
+      said.push(...staged.diagnostics);
       return staged.value;
     },
     unlessErrors: (value) =>

@@ -5,7 +5,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Json } from "../../generator/src/load/document.js";
 import { sharedAvailable } from "../shared.js";
 import { REMOTES, suiteFiles, suiteGroups, type SuiteGroup } from "./suite.js";
-import { add, tally, type Placement, type Tally } from "./tally.js";
+import {
+  add,
+  figuresText,
+  tally,
+  type Placement,
+  type Tally,
+} from "./tally.js";
 import { outputFolder } from "./transpiled.js";
 
 const DRAFT = "draft2020-12";
@@ -36,7 +42,7 @@ const SCHEMAS = "https://suite.example/";
 const resources = { ...REMOTES, [SCHEMAS]: join(folder, "schemas") };
 
 describe.runIf(sharedAvailable).each(["inline", "in files"])("%s", (where) => {
-  const totals: Tally[] = [];
+  const byFile = new Map<string, Tally>();
 
   it.each(files)("%s", async (file) => {
     const groups = suiteGroups(DRAFT, file);
@@ -48,19 +54,22 @@ describe.runIf(sharedAvailable).each(["inline", "in files"])("%s", (where) => {
       { openapi: "3.1.1", resources },
       place,
     );
-    totals.push(total);
+    byFile.set(file, total);
     expect(total.lines.filter((line) => line.startsWith("wrong"))).toEqual([]);
   });
 
-  it("99.5 % right, the rest refused, none wrong", () => {
-    const { right, refused, wrong } = add(totals);
+  it("99.5 % right, the rest refused, none wrong", async () => {
+    const { right, refused, wrong } = add([...byFile.values()]);
     expect(right + refused + wrong).toBe(TESTS);
     expect(wrong).toBe(0);
     expect(right / TESTS).toBeGreaterThanOrEqual(0.995);
+    await expect(figuresText(byFile)).toMatchFileSnapshot(
+      `figures/${DRAFT}-${where.replace(" ", "-")}.json`,
+    );
   });
 
   afterAll(() => {
-    const { right, refused, wrong, lines } = add(totals);
+    const { right, refused, wrong, lines } = add([...byFile.values()]);
     process.stdout.write(
       `JSON Schema ${DRAFT}, ${where}: ${right} right, ${refused} refused, ${wrong} wrong of ${TESTS}\n` +
         lines.map((line) => `  ${line}\n`).join(""),

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { sharedAvailable } from "../shared.js";
 import { whyApart } from "./openapi-3.0-apart.js";
 import { REMOTES, suiteFiles, suiteGroups } from "./suite.js";
-import { add, tally, type Tally } from "./tally.js";
+import { add, figuresText, tally, type Tally } from "./tally.js";
 import { outputFolder } from "./transpiled.js";
 
 const DRAFT = "draft4";
@@ -33,7 +33,7 @@ const APART: Record<string, { groups: number; tests: number }> = {
 const TESTS = 386;
 describe.runIf(sharedAvailable)("draft 4 as OpenAPI 3.0", () => {
   const files = sharedAvailable ? suiteFiles(DRAFT) : [];
-  const totals: Tally[] = [];
+  const byFile = new Map<string, Tally>();
   const apart: Record<string, { groups: number; tests: number }> = {};
   let applicable = 0;
 
@@ -62,18 +62,21 @@ describe.runIf(sharedAvailable)("draft 4 as OpenAPI 3.0", () => {
       },
       ({ index }) => ({ $ref: `${SCHEMAS}${file}/${index}.json` }),
     );
-    totals.push(total);
+    byFile.set(file, total);
     expect(total.lines).toEqual([]);
   });
 
-  it("leaves out what the dialects do not share, and nothing else", () => {
+  it("leaves out what the dialects do not share, and nothing else", async () => {
     expect(apart).toEqual(APART);
     expect(applicable).toBe(TESTS);
-    expect(add(totals).right).toBe(TESTS);
+    expect(add([...byFile.values()]).right).toBe(TESTS);
+    await expect(figuresText(byFile)).toMatchFileSnapshot(
+      `figures/${DRAFT}.json`,
+    );
   });
 
   afterAll(() => {
-    const { right, refused, wrong, lines } = add(totals);
+    const { right, refused, wrong, lines } = add([...byFile.values()]);
     process.stdout.write(
       `JSON Schema ${DRAFT} as OpenAPI 3.0: ${right} right, ${refused} refused, ${wrong} wrong of ${applicable}\n` +
         lines.map((line) => `  ${line}\n`).join(""),

@@ -67,6 +67,22 @@ export async function tally(
   return total;
 }
 
+/** A file of the suite: how many of its tests are answered as it says. */
+export interface Figure {
+  right: number;
+  refused: number;
+  wrong: number;
+}
+
+/** The figures by file, as text: what `docs/supported.md` shows. */
+export function figuresText(byFile: ReadonlyMap<string, Tally>): string {
+  const figures = [...byFile].map(([file, { right, refused, wrong }]) => [
+    file,
+    { right, refused, wrong },
+  ]);
+  return `${JSON.stringify(Object.fromEntries(figures), undefined, 2)}\n`;
+}
+
 export function add(totals: readonly Tally[]): Tally {
   return {
     right: sum(totals.map((each) => each.right)),

@@ -37,8 +37,13 @@ export async function reportFindings(
   }
   if (sarif !== undefined) {
     const log = sarifLog(command, outcome, root);
-    if (file === undefined) outcome.data = log;
-    else write(file, log, sarif);
+    if (file !== undefined) write(file, log, sarif);
+    else if (outcome.data === undefined) outcome.data = log;
+    else {
+      throw new UsageError(
+        "`--report` and `--sarif` both print on stdout: name a file, as in `--sarif findings.sarif`",
+      );
+    }
   }
   return outcome;
 }

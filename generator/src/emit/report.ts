@@ -1,6 +1,8 @@
 /** Room `emit`: says, with places, what the output shows in types but does not enforce or serve. */
-import type { Media, Operation, Param } from "../model/api.js";
+import { type Diagnostic, Diagnostics } from "../lint/diagnostic.js";
+import type { Codec, Media, Operation, Param } from "../model/api.js";
 import type { Schema } from "../model/schema.js";
+import type { Layout } from "../name/layout.js";
 import type { EmitContext } from "./context.js";
 import { isItemStream } from "./item-stream.js";
 import { isTooWide } from "./param/shape.js";
@@ -8,7 +10,33 @@ import { undefinedStyle } from "./param/undefined-style.js";
 import { planBody } from "./body-plan.js";
 import { hasOwnAssertions } from "./check/scope.js";
 
-export function reportTypedOnly(context: EmitContext): void {
+/** Read in requests; in answers streams are written item by item, and the others by nobody. */
+const NOT_WRITTEN: ReadonlySet<Codec> = new Set([
+  "events",
+  "lines",
+  "form",
+  "multipart",
+]);
+
+type Reporting = Pick<EmitContext, "layout" | "diagnostics" | "model">;
+
+/** The same of what is not emitted, since the document has errors. */
+export function typedOnlyOf(layout: Layout): Diagnostic[] {
+  const diagnostics = new Diagnostics();
+  const { models } = layout.api;
+  reportTypedOnly({
+    layout,
+    diagnostics,
+    model(id) {
+      const model = models.get(id);
+      if (model === undefined) throw new Error(`no model ${id}`);
+      return model;
+    },
+  });
+  return diagnostics.list;
+}
+
+export function reportTypedOnly(context: Reporting): void {
   const { groups, outgoing } = context.layout.api;
   const sent = { operations: outgoing.map(({ operation }) => operation) };
   for (const group of [...groups, sent]) {
@@ -29,7 +57,7 @@ export function reportTypedOnly(context: EmitContext): void {
 }
 
 function reportBody(
-  context: EmitContext,
+  context: Reporting,
   operation: Operation,
   media: Media,
 ): void {
@@ -63,7 +91,7 @@ function asksForMore(schema: Schema): boolean {
     : types !== undefined;
 }
 
-function reportPositions({ diagnostics }: EmitContext, media: Media): void {
+function reportPositions({ diagnostics }: Reporting, media: Media): void {
   if (media.positions === undefined) return;
   diagnostics.warning(
     "KT3103",
@@ -74,14 +102,15 @@ function reportPositions({ diagnostics }: EmitContext, media: Media): void {
 }
 
 function reportAnswer(
-  context: EmitContext,
+  context: Reporting,
   operation: Operation,
   media: Media,
 ): void {
   const { diagnostics } = context;
   reportPositions(context, media);
-  const isStream = media.codec === "events" || media.codec === "lines";
-  if (isItemStream(media) || (!media.typedOnly && !isStream)) return;
+  const isWritten =
+    isItemStream(media) || (!media.typedOnly && !NOT_WRITTEN.has(media.codec));
+  if (isWritten) return;
   diagnostics.warning(
     "KT3113",
     media.origin,
@@ -91,7 +120,7 @@ function reportAnswer(
 }
 
 function reportParam(
-  context: EmitContext,
+  context: Reporting,
   operation: Operation,
   param: Param,
 ): void {
@@ -110,7 +139,7 @@ function reportParam(
 }
 
 function reportWidth(
-  context: EmitContext,
+  context: Reporting,
   schema: Schema | undefined,
   origin: Param["origin"],
   what: string,

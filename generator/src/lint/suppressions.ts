@@ -5,6 +5,7 @@ import { below } from "./below.js";
 import { type Diagnostic, Diagnostics, type Origin } from "./diagnostic.js";
 import { RULE_NAMES } from "./rules/style/index.js";
 import { shorten } from "./shorten.js";
+import { spellingsOf } from "./vocabulary.js";
 
 interface Suppression {
   /** As written: a code, or the name of a rule. */
@@ -23,20 +24,22 @@ export interface Suppressions {
   unused(): Diagnostic[];
 }
 
-const KEY = "x-lint-ignore";
+const KEYS = spellingsOf("x-lint-ignore");
 
 export function readSuppressions(document: Document): Suppressions {
   const list: Suppression[] = [];
   document.visit((node, _kind, holder) => {
-    const value = member(node, KEY);
-    const names = Array.isArray(value) ? value : [value];
-    names.forEach((name, index) => {
-      if (typeof name !== "string") return;
-      const code = RULE_NAMES.get(name) ?? name.toUpperCase();
-      const place = Array.isArray(value) ? [KEY, index] : [KEY];
-      const origin = below(holder, ...place);
-      list.push({ name, code, holder, origin, used: false });
-    });
+    for (const key of KEYS) {
+      const value = member(node, key);
+      const names = Array.isArray(value) ? value : [value];
+      names.forEach((name, index) => {
+        if (typeof name !== "string") return;
+        const code = RULE_NAMES.get(name) ?? name.toUpperCase();
+        const place = Array.isArray(value) ? [key, index] : [key];
+        const origin = below(holder, ...place);
+        list.push({ name, code, holder, origin, used: false });
+      });
+    }
   });
   return {
     apply: (found) =>

@@ -162,6 +162,7 @@ export const OPENAPI_RULES: Readonly<Record<NodeKind, RuleText>> = {
       schema: "schema",
       itemSchema: "schema@3.2",
       "x-item-schema": "schema",
+      "x-kontract-item-schema": "schema",
       example: "any",
       examples: "{example}",
       encoding: "{encoding}",

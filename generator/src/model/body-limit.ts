@@ -1,4 +1,5 @@
 /** Room `model`: `x-max-body`, how many bytes a request body may have. */
+import { spellingsOf } from "../lint/vocabulary.js";
 import type { Json } from "../load/document.js";
 import { below } from "./below.js";
 import type { Place } from "./dereference.js";
@@ -19,7 +20,7 @@ export function bodyLimit(
   { diagnostics }: HttpContext,
 ): number | undefined {
   for (const { node, origin } of places) {
-    for (const name of ["x-max-body", "x-kontract-max-body"]) {
+    for (const name of spellingsOf("x-max-body")) {
       const value = member(node, name);
       if (value === undefined) continue;
       const size = sizeOf(value);

@@ -1,4 +1,5 @@
 /** Room `model`: keywords that describe and assert nothing, and the two that tell directions apart. */
+import { spellingsOf } from "../lint/vocabulary.js";
 import { below } from "./below.js";
 import { member } from "./member.js";
 import type { KeywordTable } from "./schema-place.js";
@@ -84,30 +85,28 @@ export const annotationKeywords: KeywordTable = [
       },
     },
   ],
-  ...["x-extensible-enum", "x-kontract-extensible-enum"].map(
-    (name): KeywordTable[number] => [
-      name,
-      {
-        build(value, schema) {
-          if (value === true || Array.isArray(value)) schema.extensible = value;
-        },
+  ...spellingsOf("x-extensible-enum").map((name): KeywordTable[number] => [
+    name,
+    {
+      build(value, schema) {
+        if (value === true || Array.isArray(value)) schema.extensible = value;
       },
-    ],
-  ),
-  [
-    "x-ts-type",
+    },
+  ]),
+  ...spellingsOf("x-ts-type").map((name): KeywordTable[number] => [
+    name,
     {
       build(value, schema) {
         if (typeof value === "string") schema.typeName = value;
       },
     },
-  ],
-  [
-    "x-sensitive",
+  ]),
+  ...spellingsOf("x-sensitive").map((name): KeywordTable[number] => [
+    name,
     {
       build(value, schema) {
         if (value === true) schema.sensitive = true;
       },
     },
-  ],
+  ]),
 ];

@@ -1,14 +1,17 @@
 /** Room `model`: operations by group. */
+import { spellingsOf } from "../lint/vocabulary.js";
 import { listMember, isObject, textMember } from "./member.js";
 import type { JsonObject } from "../load/document.js";
 import type { Group, Operation } from "./api.js";
 import { buildDoc } from "./build-doc.js";
 
-const groupExtensions = [
-  "x-handler-group",
-  "x-openapi-router-controller",
-  "x-ogen-operation-group",
-];
+const groupExtensions = (
+  [
+    "x-handler-group",
+    "x-openapi-router-controller",
+    "x-ogen-operation-group",
+  ] as const
+).flatMap(spellingsOf);
 
 /** `x-handler-group` or what other tools call it, else the first tag, else `root`; in order of first use. */
 export function buildGroups(

@@ -1,4 +1,5 @@
 /** Room `model`: what a response says of where to go next: `links`, and `x-links` of responses and operations. */
+import { spellingsOf } from "../lint/vocabulary.js";
 import type { Json, JsonObject } from "../load/document.js";
 import type { AnswerLink } from "./api.js";
 import { below, tokensOf } from "./below.js";
@@ -32,7 +33,7 @@ export function buildLinks(
 function statedLinks(
   node: JsonObject,
 ): { name: string; value: Json } | undefined {
-  for (const name of ["x-links", "x-kontract-links"]) {
+  for (const name of spellingsOf("x-links")) {
     const value = member(node, name);
     if (value !== undefined) return { name, value };
   }

@@ -1,5 +1,6 @@
 /** Room `model`: the media types of a body or an answer. */
 import type { Origin } from "../lint/diagnostic.js";
+import { spellingsOf } from "../lint/vocabulary.js";
 import type { Json } from "../load/document.js";
 import type { Encoding, Media, Style } from "./api.js";
 import { below } from "./below.js";
@@ -50,7 +51,7 @@ function buildMediaType(
     examples: buildExamples(place, codec.codec === "json", context),
     origin,
   };
-  for (const name of ["itemSchema", "x-item-schema"]) {
+  for (const name of ["itemSchema", ...spellingsOf("x-item-schema")]) {
     const item = member(node, name);
     if (item === undefined) continue;
     media.item = context.schemas.build(item, below(origin, name));
@@ -98,8 +99,8 @@ function buildEncoding(
   if (typeof allowReserved === "boolean") {
     encoding.allowReserved = allowReserved;
   }
-  const names = ["x-stream", "x-kontract-stream"];
-  if (names.some((name) => member(place.node, name) === true)) {
+  const stream = spellingsOf("x-stream");
+  if (stream.some((name) => member(place.node, name) === true)) {
     encoding.stream = true;
   }
   return encoding;

@@ -1,4 +1,5 @@
 /** Room `model`: the catalogue of problems that the document knows: `x-problems` (RFC 9457). */
+import { spellingsOf } from "../lint/vocabulary.js";
 import type { Json, JsonObject } from "../load/document.js";
 import type { Answer, ProblemMember, ProblemType } from "./api.js";
 import { below } from "./below.js";
@@ -147,7 +148,8 @@ function memberOf(name: string, schema: Json): ProblemMember | undefined {
 export function statedProblems(
   node: JsonObject,
 ): Answer["problems"] | undefined {
-  const value = member(node, "x-problem") ?? member(node, "x-kontract-problem");
+  const [short, long] = spellingsOf("x-problem");
+  const value = member(node, short) ?? member(node, long);
   if (value === true) return "status";
   if (isText(value ?? null)) return [String(value)];
   return Array.isArray(value) && value.every(isText) ? [...value] : undefined;

@@ -9,7 +9,7 @@ import type {
   StringFormat,
 } from "./schema.js";
 
-const stringFormats: ReadonlySet<string> = new Set<StringFormat>([
+export const STRING_FORMATS: ReadonlySet<string> = new Set<StringFormat>([
   "date-time",
   "date",
   "time",
@@ -32,7 +32,7 @@ const stringFormats: ReadonlySet<string> = new Set<StringFormat>([
   "byte",
 ]);
 
-const numberFormats: ReadonlySet<string> = new Set<
+export const NUMBER_FORMATS: ReadonlySet<string> = new Set<
   NonNullable<NumberFacet["format"]>
 >(["int32", "int64", "float", "double"]);
 
@@ -100,13 +100,13 @@ function buildFormat(format: string, schema: Schema, place: SchemaPlace): void {
 }
 
 function isStringFormat(format: string): format is StringFormat {
-  return stringFormats.has(format);
+  return STRING_FORMATS.has(format);
 }
 
 function isNumberFormat(
   format: string,
 ): format is NonNullable<NumberFacet["format"]> {
-  return numberFormats.has(format);
+  return NUMBER_FORMATS.has(format);
 }
 
 function isBinaryType(type: string): boolean {

@@ -1,5 +1,6 @@
 /** Room `model`: an `x-` member of one object, under its short name or our prefix, judged member by member. */
 import type { Diagnostics, Origin } from "../lint/diagnostic.js";
+import { type ExtensionName, PREFIX, spellingsOf } from "../lint/vocabulary.js";
 import type { Json, JsonObject } from "../load/document.js";
 import { below } from "./below.js";
 import { isObject, member } from "./member.js";
@@ -15,9 +16,9 @@ export interface StatedExtension {
 export function statedExtension(
   holder: JsonObject,
   origin: Origin,
-  name: string,
+  name: ExtensionName,
 ): StatedExtension | undefined {
-  for (const spelling of [name, name.replace(/^x-/, "x-kontract-")]) {
+  for (const spelling of spellingsOf(name)) {
     const value = member(holder, spelling);
     if (value === undefined) continue;
     return { value, name: spelling, origin: below(origin, spelling) };
@@ -32,7 +33,7 @@ export function refuseExtension(
   what: string,
   help: string,
 ): undefined {
-  const severity = name.startsWith("x-kontract-") ? "error" : "warning";
+  const severity = name.startsWith(PREFIX) ? "error" : "warning";
   diagnostics[severity](
     "KT2301",
     origin,

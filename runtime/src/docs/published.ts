@@ -24,7 +24,10 @@ export function publish(document: Json, settings: PublishSettings): Json {
 }
 
 function isInternal(value: unknown): boolean {
-  return isObject(value) && value["x-internal"] === true;
+  return (
+    isObject(value) &&
+    (value["x-internal"] === true || value["x-kontract-internal"] === true)
+  );
 }
 
 /** Pointers of components that are internal, or only another name of one that is. */

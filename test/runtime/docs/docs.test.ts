@@ -48,7 +48,7 @@ const shop = {
       },
     },
     "/secret-canary": { "x-internal": true, get: { responses: {} } },
-    "/only": { post: { "x-internal": true, responses: {} } },
+    "/only": { post: { "x-kontract-internal": true, responses: {} } },
   },
   components: {
     links: { Hidden: { "x-internal": true, operationId: "x" } },

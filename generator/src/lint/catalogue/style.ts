@@ -89,7 +89,7 @@ export const STYLE: Readonly<Record<string, CatalogueEntry>> = {
     explanation:
       "The name is close to one of the vocabulary, and is none of it.",
     help: "Write the name that the message suggests.",
-    example: 'x-ratelimit: "120/min"',
+    example: 'x-rate-limits: "120/min"',
   },
   KT6014: {
     title: "nothing to ignore (`unused-suppression`)",
@@ -97,5 +97,12 @@ export const STYLE: Readonly<Record<string, CatalogueEntry>> = {
       "`x-lint-ignore` names a code that no finding here has. It would hide the next one unseen.",
     help: "Remove it.",
     example: "x-lint-ignore: [KT6001]",
+  },
+  KT6015: {
+    title: "a field that the object does not have (`unknown-field`)",
+    explanation:
+      "The specification, or its version that the document names, has no such field there, so nothing follows from it. Often it is a slip, and what was meant is not enforced. A name is told once, at its first place.",
+    help: "Write the name that the message suggests, or give your own fields names that begin with `x-`.",
+    example: "{ type: string, maxLenght: 20 }",
   },
 };

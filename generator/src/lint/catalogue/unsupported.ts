@@ -75,6 +75,22 @@ export const UNSUPPORTED: Readonly<Record<string, CatalogueEntry>> = {
     example:
       "parameters: [{ name: filter, in: query, style: deepObject, schema: { $ref: '#/components/schemas/Node' } }]",
   },
+  KT3130: {
+    title: "a field that nothing is made of",
+    explanation:
+      "`encoding`, `prefixEncoding` and `itemEncoding` within an encoding (OpenAPI 3.2) describe parts of a part, which is read as a whole; `requestBody` of a link has no place in a URL.",
+    help: "Remove the field.",
+    example:
+      "encoding: { files: { prefixEncoding: [{ contentType: image/png }] } }",
+  },
+  KT3131: {
+    title: "servers beside those of the document",
+    explanation:
+      "A router serves all operations of its document in one place, and its client asks one base URL. Servers of a single path, operation or link say that it lives elsewhere, which nothing follows from; the same list is told once. Lists that name servers of the document only are fine.",
+    help: "Describe what another server answers in a document of its own.",
+    example:
+      "/uploads:\n  servers: [{ url: https://uploads.example.com }]\n  post: …",
+  },
   KT3122: {
     title: "a type that the config does not know",
     explanation:

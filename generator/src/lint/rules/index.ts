@@ -3,6 +3,7 @@ import type { MakeRule, Rule } from "../rule.js";
 import { additionalOperations } from "./additional-operations.js";
 import { componentNames } from "./component-names.js";
 import { discriminators } from "./discriminators.js";
+import { fieldsWithoutEffect } from "./fields-without-effect.js";
 import { links } from "./links.js";
 import { operationIds } from "./operation-ids.js";
 import { parameters } from "./parameters.js";
@@ -13,6 +14,7 @@ import { precision } from "./precision.js";
 import { responses } from "./responses.js";
 import { schemaValues } from "./schema-values.js";
 import { security } from "./security.js";
+import { serverOverrides } from "./server-overrides.js";
 import { servers } from "./servers.js";
 import { structure } from "./structure.js";
 import { tags } from "./tags.js";
@@ -33,6 +35,8 @@ const RULES: readonly (Rule | MakeRule)[] = [
   patterns,
   discriminators,
   servers,
+  serverOverrides,
+  fieldsWithoutEffect,
   schemaValues,
   precision,
   links,

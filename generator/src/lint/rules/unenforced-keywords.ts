@@ -7,7 +7,7 @@ import { requestSchemas } from "../request-schemas.js";
 import type { MakeRule, RuleContext } from "../rule.js";
 
 /** Assertions of older drafts and what says the same now. In 2020-12 they are unknown keywords, which assert nothing. */
-const OLD_KEYWORDS = new Map([
+export const OLD_KEYWORDS: ReadonlyMap<string, string> = new Map([
   ["dependencies", "`dependentRequired` or `dependentSchemas`"],
   ["additionalItems", "`items` beside `prefixItems`"],
   ["$recursiveRef", "`$dynamicRef`"],

@@ -1,4 +1,5 @@
 /** Room `model`: what the extensions for lists have in common: the items of an answer, parameters, lists of names. */
+import type { ExtensionName } from "../../lint/vocabulary.js";
 import type { Json, JsonObject } from "../../load/document.js";
 import type { Answer, Operation, Param } from "../api.js";
 import { isObject, member } from "../member.js";
@@ -70,7 +71,7 @@ export function queryParam(
 /** `true` and lists are short for `{ allowed }`; `undefined` without a declaration, and where it was refused. */
 export function declarationOf(
   place: PolicyPlace,
-  name: string,
+  name: ExtensionName,
   help: string,
 ): { extension: Extension; value: JsonObject } | undefined {
   const extension = place.nearest(name);

@@ -1,14 +1,16 @@
 /** Room `model`: where the `x-` members of one operation are looked for, nearest first. */
 import type { Diagnostics, Origin } from "../../lint/diagnostic.js";
+import {
+  type ExtensionName,
+  PREFIX,
+  spellingsOf,
+} from "../../lint/vocabulary.js";
 import type { Json, JsonObject } from "../../load/document.js";
 import type { Operation, ProblemType } from "../api.js";
 import { below } from "../below.js";
 import type { Holder } from "../build-params.js";
 import type { Model, ModelId } from "../schema.js";
 import { isObject, listMember, member, textMember } from "../member.js";
-
-/** The prefix under which every name of the vocabulary may be written too: nobody else means anything by it. */
-const PREFIX = "x-kontract-";
 
 /** A value of the vocabulary, and where it is written. */
 export interface Extension {
@@ -35,11 +37,11 @@ export interface PolicyPlace {
   /** The document's catalogue. */
   readonly problems: readonly ProblemType[];
   /** On the operation itself only. */
-  own(...names: string[]): Extension | undefined;
+  own(...names: ExtensionName[]): Extension | undefined;
   /** On the operation, else its path item, else the first of its tags that has it, else the document. */
-  nearest(...names: string[]): Extension | undefined;
+  nearest(...names: ExtensionName[]): Extension | undefined;
   /** Everything under these names, nearest first; of one object the first name counts. */
-  all(...names: string[]): Extension[];
+  all(...names: ExtensionName[]): Extension[];
   /**
    * Says that a value is not understood, so that nothing of it is applied. Others use short names for things of their
    * own, which is no reason to refuse a document; under our prefix it is a mistake.
@@ -71,11 +73,8 @@ export function policyPlace(
     ...tagsOf(operation.node, root).map(at("tag")),
     ["root", root],
   ];
-  const all = (...names: string[]): Extension[] => {
-    const spellings = names.flatMap((name) => [
-      name,
-      name.replace(/^x-/, PREFIX),
-    ]);
+  const all = (...names: ExtensionName[]): Extension[] => {
+    const spellings = names.flatMap(spellingsOf);
     const found: Extension[] = [];
     for (const [level, { node, origin }] of holders) {
       for (const name of spellings) {

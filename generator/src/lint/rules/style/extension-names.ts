@@ -3,9 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { below } from "../../below.js";
 import type { Rule } from "../../rule.js";
 import { shorten } from "../../shorten.js";
-import { EXTENSION_NAMES, FOREIGN_NAMES, PREFIX } from "../../vocabulary.js";
-
-const known = new Set(EXTENSION_NAMES);
+import { NO_SLIPS, PREFIX, shortName, VOCABULARY } from "../../vocabulary.js";
 
 export const extensionNames: Rule = {
   anyNode(node, _kind, origin, { diagnostics }) {
@@ -26,13 +24,13 @@ export const extensionNames: Rule = {
 /** `undefined`: it is known, or somebody else's. */
 function meant(key: string): string | undefined {
   const isOurs = key.startsWith(PREFIX);
-  const name = isOurs ? `x-${key.slice(PREFIX.length)}` : key;
-  if (known.has(name) || FOREIGN_NAMES.has(name)) return undefined;
+  const name = shortName(key);
+  if (VOCABULARY.has(name) || NO_SLIPS.has(name)) return undefined;
   // Longer keys are no slips of the finger, and would take long to compare.
   if (name.length > 40) return undefined;
   let best: string | undefined;
   let least = Infinity;
-  for (const each of EXTENSION_NAMES) {
+  for (const each of VOCABULARY.keys()) {
     const apart = distance(letters(name), letters(each));
     if (apart < least) [best, least] = [each, apart];
   }

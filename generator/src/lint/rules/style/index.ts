@@ -5,6 +5,7 @@ import { extensionNames } from "./extension-names.js";
 import { pathWords } from "./path-words.js";
 import { statuses } from "./statuses.js";
 import { unboundedInput } from "./unbounded-input.js";
+import { unknownFields } from "./unknown-fields.js";
 import { unusedComponents } from "./unused-components.js";
 
 export const STYLE_RULES: readonly (Rule | MakeRule)[] = [
@@ -13,6 +14,7 @@ export const STYLE_RULES: readonly (Rule | MakeRule)[] = [
   exposure,
   unusedComponents,
   extensionNames,
+  unknownFields,
   unboundedInput,
 ];
 
@@ -32,6 +34,7 @@ export const RULE_NAMES: ReadonlyMap<string, string> = new Map([
   ["unbounded-input", "KT6012"],
   ["unknown-extension", "KT6013"],
   ["unused-suppression", "KT6014"],
+  ["unknown-field", "KT6015"],
 ]);
 
 /** Off until a config says `warning` or `error`. */
