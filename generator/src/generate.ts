@@ -90,6 +90,13 @@ export async function generate(
       wireValues: runsOnly,
     }),
   );
+  const valued = document && api && { document, api };
+  if (style) {
+    await run.stage("examples", run.unlessErrors(valued), async (it) => {
+      const { checkValues } = await import("./examples/check-values.js");
+      return checkValues(it.document, it.api);
+    });
+  }
   const layout = await run.stage("name", api, (it) => nameApi(it));
   run.revise(heed);
   const named = document && layout && { document, layout };

@@ -207,11 +207,11 @@ function isObject(
   apply: Apply,
   known: Known,
 ): boolean {
-  const { min = 0, max = Infinity, fields, patterns, rest, names } = facet;
+  const { min = 0, max = Infinity, patterns, rest, names } = facet;
   const has = (name: string): boolean => Object.hasOwn(value, name);
   const own = Object.keys(value);
   if (own.length < min || own.length > max) return false;
-  const schemas = new Map(fields.map(({ name, schema }) => [name, schema]));
+  const schemas = schemasByName(facet);
   for (const name of facet.required) {
     const schema = schemas.get(name);
     if (!has(name) && !(schema && isForeign(schema, known))) return false;
@@ -224,16 +224,32 @@ function isObject(
   }
   for (const [name, member] of Object.entries(value)) {
     if (names && !below(names, name)) return false;
+    const declared = schemas.get(name);
+    if (declared && patterns.length === 0) {
+      if (!below(declared, member)) return false;
+      seen?.names.add(name);
+      continue;
+    }
     const said = patterns
       .filter(({ pattern }) => matches(pattern, name))
       .map(({ schema }) => schema);
-    const declared = schemas.get(name);
     if (declared) said.push(declared);
     if (said.length === 0 && rest) said.push(rest);
     if (!said.every((schema) => below(schema, member))) return false;
     if (said.length > 0) seen?.names.add(name);
   }
   return true;
+}
+
+const byName = new WeakMap<ObjectFacet, Map<string, Schema>>();
+
+function schemasByName(facet: ObjectFacet): Map<string, Schema> {
+  let known = byName.get(facet);
+  if (known === undefined) {
+    known = new Map(facet.fields.map(({ name, schema }) => [name, schema]));
+    byName.set(facet, known);
+  }
+  return known;
 }
 
 function isOneOf({ mode, of, tag }: Union, value: Json, apply: Apply): boolean {

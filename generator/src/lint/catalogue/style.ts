@@ -105,4 +105,18 @@ export const STYLE: Readonly<Record<string, CatalogueEntry>> = {
     help: "Write the name that the message suggests, or give your own fields names that begin with `x-`.",
     example: "{ type: string, maxLenght: 20 }",
   },
+  KT6016: {
+    title: "an example that its schema does not allow (`invalid-example`)",
+    explanation:
+      "Readers copy examples, and `kontract mock` answers with them. Examples of schemas, parameters, headers and bodies are held against their schemas; what only the other side sends may be left out of them, and in parameters and bodies that are not JSON an example may be the text on the wire. It is checked when the document has no errors.",
+    help: "Correct the example or the schema: the message says where they part.",
+    example: "{ type: string, format: uuid, example: 17 }",
+  },
+  KT6017: {
+    title: "a default that its schema does not allow (`invalid-default`)",
+    explanation:
+      "A default is filled in where a client sends nothing, and it is not checked then: the handler would get a value that no client may send. A default of the wrong type is KT2082, for `kontract generate` as well.",
+    help: "Correct the default or the schema.",
+    example: "{ type: integer, maximum: 100, default: 500 }",
+  },
 };

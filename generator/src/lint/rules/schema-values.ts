@@ -61,6 +61,15 @@ function checkTypes(
       );
     }
   }
+  const constant = member(node, "const");
+  if (constant !== undefined && !hasType(constant, types)) {
+    diagnostics.warning(
+      "KT2081",
+      below(origin, "const"),
+      `the constant ${shown(constant)} is not of the type ${typesText(types)}, so nothing is valid`,
+      { help: "quote it, or change the type" },
+    );
+  }
   const fallback = member(node, "default");
   if (fallback !== undefined && !hasType(fallback, types)) {
     diagnostics.warning(

@@ -35,6 +35,8 @@ export const RULE_NAMES: ReadonlyMap<string, string> = new Map([
   ["unknown-extension", "KT6013"],
   ["unused-suppression", "KT6014"],
   ["unknown-field", "KT6015"],
+  ["invalid-example", "KT6016"],
+  ["invalid-default", "KT6017"],
 ]);
 
 /** Off until a config says `warning` or `error`. */
