@@ -98,7 +98,7 @@ paths:
       operationId: words
       requestBody: { required: true, content: { application/json: { schema: { type: string, pattern: "^(a+)+$" } } } }
       responses: { "200": { description: ok, content: { application/json: {} } } }
-  /ranges/{a}-{b}-{c}:
+  /ranges/{a}-{b}-{c}.txt:
     get:
       tags: [http]
       operationId: range

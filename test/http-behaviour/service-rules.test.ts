@@ -59,18 +59,18 @@ describe("the service", () => {
 
   it("R2: no expression of the document runs for long", async () => {
     const start = processorTime();
-    for (const length of [40, 1_000, 500_000]) {
+    for (const length of [27, 1_000, 500_000]) {
       const text = JSON.stringify(`${"a".repeat(length)}!`);
       const { status } = await ask(
         written("POST /words", ["Content-Type: application/json"], text),
       );
       expect([400, 413, 422]).toContain(status);
+      expect(processorTime() - start).toBeLessThan(2_000);
     }
-    expect(processorTime() - start).toBeLessThan(2_000);
   });
 
   it("R3: no path is long in the routing", async () => {
-    const target = `/ranges/${"-".repeat(8_000)}`;
+    const target = `/ranges/${"-".repeat(2_000)}`;
     const requests = Array.from(
       { length: 60 },
       () => `GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`,
@@ -78,7 +78,7 @@ describe("the service", () => {
     const start = processorTime();
     await ask(requests.join("") + written("GET /things"), 30_000);
     expect(processorTime() - start).toBeLessThan(3_000);
-    const found = await ask(written("GET /ranges/1-2-3"));
+    const found = await ask(written("GET /ranges/1-2-3.txt"));
     expect(found.json()).toEqual({ a: "1", b: "2", c: "3" });
   });
 
@@ -127,7 +127,7 @@ describe("the service", () => {
       `${part("", "x")}--b--\r\n`,
       `--b\r\n${"X: y\r\n".repeat(3_000)}\r\n\r\n--b--\r\n`,
       `${part('name="title"', "x".repeat(300_000))}--b--\r\n`,
-      `${Array.from({ length: 200 }, (_, at) => part(`name="f${at}"`, "x")).join("")}--b--\r\n`,
+      `${title}${Array.from({ length: 200 }, (_, at) => part(`name="f${at}"`, "x")).join("")}--b--\r\n`,
     ]) {
       const answer = await ask(written("POST /files", [type], body));
       expect([body.slice(0, 60), answer.status]).toEqual([
@@ -235,13 +235,16 @@ describe("the service", () => {
       await raw.until(new RegExp(`^HTTP/1\\.1 ${status} `));
       let sent = 0;
       const chunk = "x".repeat(64 * 1024);
-      while (!raw.socket.destroyed && sent < 100_000_000) {
-        raw.send(chunk);
-        sent += chunk.length;
+      while (!raw.socket.destroyed && sent < 99_000_000) {
+        // what is sent has been taken by the other side, but for a little
+        if (raw.socket.writableLength < 1_000_000) {
+          raw.send(chunk);
+          sent += chunk.length;
+        }
         await new Promise(setImmediate);
       }
       await raw.closed(20_000);
-      expect(sent).toBeLessThan(100_000_000);
+      expect(sent).toBeLessThan(99_000_000);
     }
   });
 

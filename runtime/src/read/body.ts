@@ -151,6 +151,8 @@ export function discardBody(req: IncomingMessage, res: ServerResponse): void {
     if (left < 0) return;
     left -= chunk.length;
     if (left >= 0) return;
+    // What comes now is left where it is, so that the client is held back until it is cut off.
+    req.pause();
     clearTimeout(timer);
     timer = setTimeout(cut, CUT_TIME);
     timer.unref();
