@@ -123,13 +123,18 @@ async function startBookstore() {
   let log = "";
   child.stderr.on("data", (text: Buffer) => (log += String(text)));
   let output = "";
-  for await (const text of child.stdout) {
-    output += String(text);
-    const [, url] = / on (http:\S+:\d+) /.exec(output) ?? [];
-    if (url === undefined) continue;
-    return { child, url, stderr: () => log };
-  }
-  throw new Error(`the bookstore did not start: ${log}`);
+  const url = await new Promise<string>((resolve, reject) => {
+    // It is read to the end: who closes the pipe of a log takes the service down.
+    child.stdout.on("data", (text: Buffer) => {
+      output += String(text);
+      const [, found] = / on (http:\S+:\d+) /.exec(output) ?? [];
+      if (found !== undefined) resolve(found);
+    });
+    child.once("exit", () =>
+      reject(new Error(`the bookstore did not start: ${log}`)),
+    );
+  });
+  return { child, url, stderr: () => log };
 }
 
 function residentMemory({ pid }: ChildProcess): number {

@@ -27,7 +27,7 @@ import {
   type SecurityHeaders,
 } from "../transport/security-headers.js";
 import type { TrustProxy } from "../transport/trusted-proxies.js";
-import { Problem } from "../errors/problem.js";
+import { Problem, problem } from "../errors/problem.js";
 import { DIRECT, lengthOf, READY, type ReadyAnswer } from "./respond.js";
 import { targetPath } from "./request-path.js";
 
@@ -139,6 +139,8 @@ class ContractApp extends Koa {
     }
     res.statusCode = 404;
     try {
+      // Routers of ours cut the path out; what other middleware asks Koa for throws.
+      if (this.only === undefined) demandReadable(ctx.req.url ?? "/");
       if (this.only === undefined) await composed(ctx);
       else if (this.pages.length > 0 && this.isPage(ctx)) {
         ctx[DIRECT] = false;
@@ -242,6 +244,13 @@ function asError(thrown: unknown): Error {
 function bytesOf(ctx: Context): number | undefined {
   const body: ReadyAnswer["body"] = ctx[READY]?.body;
   return body === undefined ? 0 : lengthOf(body);
+}
+
+/** The absolute form of a target (RFC 9112 3.2.2) has to be a URL. */
+function demandReadable(target: string): void {
+  if (target.startsWith("/") || !target.includes("://")) return;
+  if (URL.canParse(target)) return;
+  throw problem.badRequest({ detail: "the target of the request is no URL" });
 }
 
 function nothing(): Promise<void> {

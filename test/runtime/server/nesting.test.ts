@@ -9,6 +9,7 @@ import {
   recordingLogger,
   type Running,
   serve,
+  talk,
 } from "../fixture/serve.js";
 
 let running: Running | undefined;
@@ -305,6 +306,20 @@ describe("createApp() with other middleware", () => {
     expect(JSON.parse((await ask("/other")).text)).toMatchObject({
       title: "Not Found",
     });
+  });
+
+  it("refuses a target that is no URL, whoever looks at the path", async () => {
+    const app = createApp({ logger: recordingLogger().logger });
+    app.use((ctx, next) => (ctx.path === "/x" ? undefined : next()));
+    app.use(lab([{ path: "/ping" }]).routes());
+    running = await serve(app);
+    const raw = await talk(running.port);
+    raw.send(
+      "GET http://[::1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+    );
+    expect(await raw.until(/\r\n\r\n[^]*\}/)).toMatch(
+      /^HTTP\/1\.1 400 [^]*application\/problem\+json/,
+    );
   });
 
   it("keeps what Koa offers: context extensions, state, cookies, events, storage", async () => {
