@@ -144,6 +144,7 @@ const PROOFS: readonly (readonly [RegExp, string, string?])[] = [
     /extension `x-(etag|last-modified)`/,
     "test/runtime/caching/http-caching.test.ts",
   ],
+  [/extension `x-deprecated-reason`/, "test/generator/emit/deprecated.test.ts"],
   [
     /extension `x-(deprecated-since|replaced-by|sunset)`/,
     "test/runtime/versioning/deprecation.test.ts",

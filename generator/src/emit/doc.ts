@@ -23,8 +23,10 @@ export function docBlock(first: string, doc: Doc): string {
     if (rows.length > 0) rows.push("");
     rows.push(...paragraphs(doc.description));
   }
-  if (doc.deprecated)
-    rows.push(...(rows.length > 0 ? [""] : []), "@deprecated");
+  if (doc.deprecated) {
+    const tag = `@deprecated ${commentLine(doc.deprecationReason ?? "")}`;
+    rows.push(...(rows.length > 0 ? [""] : []), ...wrap(tag.trimEnd()));
+  }
   const [only] = rows;
   if (only === undefined) return "";
   if (rows.length === 1) return `/** ${only} */`;

@@ -12,6 +12,7 @@ const ENTRIES = {
   "x-audit": ABOVE,
   "x-caching": ABOVE,
   "x-cors": ["document"],
+  "x-deprecated-reason": ["operation"],
   "x-deprecated-since": ABOVE,
   "x-envelope": ABOVE,
   "x-etag": ABOVE,

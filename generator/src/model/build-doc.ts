@@ -1,5 +1,6 @@
 /** Room `model`: what a node says to people. */
 import type { JsonObject } from "../load/document.js";
+import { spellingsOf } from "../lint/vocabulary.js";
 import { member } from "./member.js";
 import type { Doc } from "./schema.js";
 
@@ -12,5 +13,9 @@ export function buildDoc(node: JsonObject): Doc {
   if (typeof summary === "string") doc.summary = summary;
   if (typeof description === "string") doc.description = description;
   if (member(node, "deprecated") === true) doc.deprecated = true;
+  for (const spelling of spellingsOf("x-deprecated-reason")) {
+    const reason = member(node, spelling);
+    if (typeof reason === "string") doc.deprecationReason ??= reason;
+  }
   return doc;
 }

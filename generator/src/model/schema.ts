@@ -13,6 +13,8 @@ export interface Doc {
   summary?: string;
   description?: string;
   deprecated?: true;
+  /** `x-deprecated-reason`: why, and what to use instead. */
+  deprecationReason?: string;
 }
 
 /** Key of a named schema in `Api.models`. Opaque; unique per schema and dynamic scope. */
