@@ -12,13 +12,11 @@ export function compareOutgoing(
 ): void {
   const key = ({ operation, of }: Outgoing) =>
     `${of ? keyOf(of) : ""} ${operation.method} ${operation.path}`;
-  const now = new Map(after.outgoing.map((each) => [key(each), each]));
+  const { pairs, left } = pairUp(before.outgoing, after.outgoing, key);
   const owners = new Set(
     after.groups.flatMap(({ operations }) => operations.map(keyOf)),
   );
-  for (const old of before.outgoing) {
-    const other = now.get(key(old));
-    now.delete(key(old));
+  for (const [old, other] of pairs) {
     if (other) compareOne(old, other, context);
     // What its operation is gone with is told of that operation.
     else if (!old.of || owners.has(keyOf(old.of))) {
@@ -37,7 +35,7 @@ export function compareOutgoing(
   const known = new Set(
     before.groups.flatMap(({ operations }) => operations.map(keyOf)),
   );
-  for (const each of now.values()) {
+  for (const each of left) {
     if (each.of && !known.has(keyOf(each.of))) continue;
     context.ledger.add(
       {
@@ -50,6 +48,37 @@ export function compareOutgoing(
       { after: each.operation },
     );
   }
+}
+
+/** Callbacks of one operation may go to the same place: those of the same name first, then the others in their order. */
+function pairUp(
+  before: readonly Outgoing[],
+  after: readonly Outgoing[],
+  keyOf: (each: Outgoing) => string,
+): { pairs: [Outgoing, Outgoing | undefined][]; left: Set<Outgoing> } {
+  const left = new Set(after);
+  const partners = new Map<Outgoing, Outgoing>();
+  const byKey = new Map<string, Outgoing[]>();
+  for (const each of after) {
+    const key = keyOf(each);
+    byKey.set(key, [...(byKey.get(key) ?? []), each]);
+  }
+  for (const isPartner of [
+    (old: Outgoing, now: Outgoing) => old.name === now.name,
+    () => true,
+  ]) {
+    for (const old of before) {
+      if (partners.has(old)) continue;
+      const candidates = byKey.get(keyOf(old)) ?? [];
+      const now = candidates.find(
+        (each) => left.has(each) && isPartner(old, each),
+      );
+      if (now === undefined) continue;
+      partners.set(old, now);
+      left.delete(now);
+    }
+  }
+  return { pairs: before.map((old) => [old, partners.get(old)]), left };
 }
 
 function compareOne(

@@ -41,6 +41,8 @@ export interface Outgoing {
   operation: Operation;
   /** The operation that the callback belongs to; absent for webhooks. */
   of?: Operation;
+  /** The callback's name among those of its operation; absent for webhooks. */
+  name?: string;
 }
 
 /** Upper case: `GET`, …, `QUERY`, and whatever `additionalOperations` names. */

@@ -23,6 +23,8 @@ interface Target {
   node: Json | undefined;
   origin: Origin;
   of?: Operation;
+  /** Of a callback. */
+  name?: string;
 }
 
 /** A callback that several operations share is sent by one function. */
@@ -39,7 +41,7 @@ export function buildOutgoing(
     ...places.flatMap((place, at) => callbacks(place, operations[at], context)),
   ];
   for (const target of targets) {
-    const { node, origin, of } = target;
+    const { node, origin, of, name } = target;
     const methods = new Map<string, Place>();
     const pathItems = isObject(node)
       ? resolvePathItem(context, { node, origin })
@@ -70,7 +72,11 @@ export function buildOutgoing(
       built.sent = true;
       // What the service asks of its clients is not what receivers ask of the service.
       if (member(operation.node, "security") === undefined) built.security = [];
-      outgoing.push({ operation: built, ...(of && { of }) });
+      outgoing.push({
+        operation: built,
+        ...(of && { of }),
+        ...(name !== undefined && { name }),
+      });
     }
   }
   return outgoing;
@@ -118,6 +124,7 @@ function callbacks(
         base: `${of?.id ?? ""} ${name}`,
         node,
         origin: below(place?.origin ?? operation.origin, key),
+        name,
         ...(of && { of }),
       }));
   });

@@ -112,6 +112,24 @@ describe.each([
 });
 
 describe("what is sent", () => {
+  it("is told apart by name where several go to one place", async () => {
+    const both = (names: string[]) =>
+      operationOf({
+        callbacks: Object.fromEntries(
+          names.map((name) => [
+            name,
+            { "{$request.query.url}": { post: sent({ const: name }) } },
+          ]),
+        ),
+      });
+    expect(
+      await told(both(["done", "failed"]), both(["failed", "done"])),
+    ).toEqual([]);
+    expect(await told(both(["done", "failed"]), both(["failed"]))).toEqual([
+      "breaking callback-removed",
+    ]);
+  });
+
   it("comes and goes", async () => {
     const one = webhook(sent(true));
     const two = documentOf({}, { webhooks: {} });
