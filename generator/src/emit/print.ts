@@ -69,7 +69,10 @@ export function print(code: Code, nameOf: NameOf): string {
         const room = WIDTH - column;
         const flat: Command = { indent, mode: "flat", code: code.flat };
         const partly: Command = { indent, mode: "break", code: code.partly };
-        if (mode === "flat" || fits(flat, stack, room, nameOf)) {
+        if (
+          mode === "flat" ||
+          (!code.flat.hard && fits(flat, stack, room, nameOf))
+        ) {
           stack.push(flat);
         } else if (fits(partly, stack, room, nameOf)) {
           stack.push(partly);

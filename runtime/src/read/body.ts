@@ -127,6 +127,11 @@ export function discardAfter(req: IncomingMessage, res: ServerResponse): void {
   });
 }
 
+/** Of a body in chunks the length is not known. */
+function isDrainable({ headers }: IncomingMessage): boolean {
+  return Number(headers["content-length"] ?? Infinity) <= DRAIN_BYTES;
+}
+
 /** Call with an early answer: what is left of the body is read away within bounds, never taken for the next request. */
 export function discardBody(req: IncomingMessage, res: ServerResponse): void {
   if (waiting.delete(req)) {
@@ -135,6 +140,8 @@ export function discardBody(req: IncomingMessage, res: ServerResponse): void {
     return;
   }
   if (req.complete || req.destroyed) return;
+  // More than is read away: said now, for a client that was told nothing would send its next request into the cut.
+  if (!res.headersSent && !isDrainable(req)) res.shouldKeepAlive = false;
   let left = DRAIN_BYTES;
   let timer = setTimeout(cut, DRAIN_TIME);
   timer.unref();
@@ -151,8 +158,8 @@ export function discardBody(req: IncomingMessage, res: ServerResponse): void {
     if (left < 0) return;
     left -= chunk.length;
     if (left >= 0) return;
-    // What comes now is left where it is, so that the client is held back until it is cut off.
-    req.pause();
+    // What comes now is left where it is, so that a client that knows of its end is held back until then.
+    if (!res.shouldKeepAlive) req.pause();
     clearTimeout(timer);
     timer = setTimeout(cut, CUT_TIME);
     timer.unref();
