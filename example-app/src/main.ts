@@ -20,13 +20,13 @@ if (env["NODE_ENV"] === "production" && staffKey === DEMO_KEY) {
 }
 
 const database = await openDatabase({
-  url: env["DATABASE_URL"],
+  url: env["DATABASE_URL"] || undefined,
   folder: env["BOOKSTORE_DATA"],
   onError: (error) => process.stderr.write(`database: ${error.message}\n`),
 });
 useDatabase(database);
 
-const redis = await connectRedis(env["REDIS_URL"], (error) =>
+const redis = await connectRedis(env["REDIS_URL"] || undefined, (error) =>
   process.stderr.write(`redis: ${error.message}\n`),
 );
 const health = createHealth({
