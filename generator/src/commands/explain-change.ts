@@ -1,7 +1,8 @@
 /** Room `commands`: which operations differ between two documents that we bundled, and where. */
 import type { Json } from "../load/document.js";
+import { childPointer, pointerOf } from "../load/pointer.js";
 import type { ManifestOperation } from "../output/manifest.js";
-import { childOf, decodeFragment, isBranch, nodeAt } from "./json-path.js";
+import { childOf, percentDecoded, isBranch, nodeAt } from "./json-path.js";
 
 export interface OperationChange {
   /** `GET /books/{bookId}`. */
@@ -99,10 +100,10 @@ function placesOf(
   { method, path }: ManifestOperation,
   ...bundles: (Json | undefined)[]
 ): string[] {
-  const item = `/paths/${escape(path)}`;
+  const item = pointerOf(["paths", path]);
   const places = new Set([
     `${item}/${method.toLowerCase()}`,
-    `${item}/additionalOperations/${escape(method)}`,
+    childPointer(`${item}/additionalOperations`, method),
     `${item}/parameters`,
     `${item}/$ref`,
     "/security",
@@ -125,7 +126,7 @@ function references(node: Json): string[] {
     if (typeof next !== "object" || next === null) continue;
     for (const [key, value] of Object.entries(next)) {
       if (key === "$ref" && typeof value === "string") {
-        if (value.startsWith("#/")) found.push(decodeFragment(value.slice(1)));
+        if (value.startsWith("#/")) found.push(percentDecoded(value.slice(1)));
       } else {
         stack.push(value);
       }
@@ -144,12 +145,12 @@ function findDifferences(before: Json, after: Json): string[] {
     }
     const others = new Set(Object.keys(two));
     for (const [key, value] of Object.entries(one)) {
-      const place = `${pointer}/${escape(key)}`;
+      const place = childPointer(pointer, key);
       if (others.delete(key)) {
         compare(value, childOf(two, key) ?? null, place, depth + 1);
       } else found.push(place);
     }
-    for (const key of others) found.push(`${pointer}/${escape(key)}`);
+    for (const key of others) found.push(childPointer(pointer, key));
   };
   compare(before, after, "", 0);
   return found;
@@ -161,8 +162,4 @@ function isWithin(pointer: string, place: string): boolean {
     pointer.startsWith(`${place}/`) ||
     place.startsWith(`${pointer}/`)
   );
-}
-
-function escape(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

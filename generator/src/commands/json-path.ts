@@ -22,8 +22,8 @@ export function isBranch(node: Json | undefined): node is JsonObject | Json[] {
   return typeof node === "object" && node !== null;
 }
 
-/** The pointer in a reference's fragment. */
-export function decodeFragment(text: string): string {
+/** Percent-decoded; as it is, where it is not encoded well. */
+export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,5 +1,6 @@
 /** Room `commands`: which operation a request reaches, as the router decides it. */
 import type { Api, Operation, Segment } from "../model/api.js";
+import { percentDecoded } from "./json-path.js";
 
 export type Match =
   | { operation: Operation; values: Record<string, string> }
@@ -69,7 +70,7 @@ function valuesOf(
       names.push(part.variable);
       return "(.+?)";
     });
-    const text = decode(segments[index] ?? "");
+    const text = percentDecoded(segments[index] ?? "");
     const match = new RegExp(`^${pattern.join("")}$`, "su").exec(text);
     if (match === null) return undefined;
     for (const [at, name] of names.entries())
@@ -96,14 +97,6 @@ function rank({ parts }: Segment): number {
   return parts.length === 1 && text !== ""
     ? Number.MAX_SAFE_INTEGER
     : text.length;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function escape(text: string): string {

@@ -5,7 +5,7 @@ import type { Json, SourceFile } from "../load/document.js";
 import { isObject, textMember } from "../load/member.js";
 import type { Model } from "../model/schema.js";
 import { childPointer, pointerKeys } from "../load/pointer.js";
-import { childOf, decodeFragment, nodeAt } from "./json-path.js";
+import { childOf, percentDecoded, nodeAt } from "./json-path.js";
 
 const MOST_STEPS = 50;
 
@@ -74,7 +74,7 @@ function behindReferences(start: Place, sources: readonly SourceFile[]): Place {
     if (!isObject(place.node)) return place;
     const reference = textMember(place.node, "$ref");
     if (reference === undefined) return place;
-    const [path = "", fragment = ""] = reference.split("#").map(decodeFragment);
+    const [path = "", fragment = ""] = reference.split("#").map(percentDecoded);
     const name =
       path === ""
         ? place.file.path

@@ -10,7 +10,13 @@ import type {
   Union,
 } from "../model/schema.js";
 import { hasFormat } from "../sample/formats.js";
-import { hasType, holds, isNumber, matches } from "../sample/holds.js";
+import {
+  hasType,
+  holds,
+  isNumber,
+  matches,
+  schemasByName,
+} from "../sample/holds.js";
 import { isForeign, type Sampling } from "../sample/sampling.js";
 
 export interface Fault {
@@ -153,9 +159,9 @@ function objectFault(
   value: { [name: string]: Json },
   known: Known,
 ): string | Below | undefined {
-  const { min, max, fields, patterns, rest, names } = facet;
+  const { min, max, patterns, rest, names } = facet;
   const own = Object.keys(value);
-  const schemas = new Map(fields.map(({ name, schema }) => [name, schema]));
+  const schemas = schemasByName(facet);
   for (const name of facet.required) {
     const schema = schemas.get(name);
     if (Object.hasOwn(value, name)) continue;

@@ -243,7 +243,8 @@ function isObject(
 
 const byName = new WeakMap<ObjectFacet, Map<string, Schema>>();
 
-function schemasByName(facet: ObjectFacet): Map<string, Schema> {
+/** The schemas of declared members. */
+export function schemasByName(facet: ObjectFacet): ReadonlyMap<string, Schema> {
   let known = byName.get(facet);
   if (known === undefined) {
     known = new Map(facet.fields.map(({ name, schema }) => [name, schema]));

@@ -30,18 +30,28 @@ export function shapeConstant(scope: Scope, shape: Shape): Code {
   );
 }
 
+/** What is known of a schema: `undefined` for one that is too wide. */
+const known = new WeakMap<Schema, { shape: Shape | undefined }>();
+
 /** What a schema says about types, in the form in which the runtime reads it. */
-export function shapeOf({ model }: Models, schema: Schema): Shape {
-  const reading: Reading = { model, parts: 0 };
-  const shape = readShape(reading, schema, new Set());
-  return isFull(reading) ? "string" : shape;
+export function shapeOf(scope: Models, schema: Schema): Shape {
+  return wholeShape(scope, schema) ?? "string";
 }
 
 /** Its models refer to each other in more ways than can be written down; for `shapeOf` it is text. */
-export function isTooWide({ model }: Models, schema: Schema): boolean {
+export function isTooWide(scope: Models, schema: Schema): boolean {
+  return wholeShape(scope, schema) === undefined;
+}
+
+/** Asked for more than once: by what is reported and by what is written. */
+function wholeShape({ model }: Models, schema: Schema): Shape | undefined {
+  const before = known.get(schema);
+  if (before) return before.shape;
   const reading: Reading = { model, parts: 0 };
-  readShape(reading, schema, new Set());
-  return isFull(reading);
+  const shape = readShape(reading, schema, new Set());
+  const whole = isFull(reading) ? undefined : shape;
+  known.set(schema, { shape: whole });
+  return whole;
 }
 
 /** Parts of one shape: forty times as many as the widest form among large real documents has. */
